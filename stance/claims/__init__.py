@@ -1,0 +1,1 @@
+"""Article -> claims: who said what."""

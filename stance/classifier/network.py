@@ -1,0 +1,64 @@
+"""The classifier's network: a transformer encoder with a stance and a sentiment head."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from stance.classifier.prediction import SENTIMENTS, STANCES
+from stance.models.encoder import load_encoder
+
+IGNORED = -100
+"""The label of an example that a head does not learn from."""
+
+
+class StanceNetwork(nn.Module):
+    """Reads stance and sentiment off [CLS] and the brackets that open speaker and target.
+
+    Marking the mentions and classifying from the markers' states follows Baldini Soares et al.
+    (2019), "Matching the Blanks".
+
+    Args:
+        encoder: a folder or hub id of an encoder; its weights are loaded if ``pretrained``.
+        pretrained: False builds the network only, for weights that are loaded afterwards.
+    """
+
+    def __init__(self, encoder: str | Path, *, pretrained: bool = True) -> None:
+        super().__init__()
+        self.encoder = load_encoder(encoder, pretrained=pretrained)
+        width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.stance_head = nn.Linear(3 * width, len(STANCES))
+        self.sentiment_head = nn.Linear(3 * width, len(SENTIMENTS))
+
+    def forward(
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        token_type_ids: Tensor,
+        positions: Tensor,
+        stance: Tensor | None = None,
+        sentiment: Tensor | None = None,
+    ) -> dict[str, Tensor]:
+        """Return ``logits`` (batch, 6), stance before sentiment, and ``loss`` if labels are given.
+
+        Args:
+            input_ids, attention_mask, token_type_ids: (batch, tokens).
+            positions: (batch, 3), see ``EncodedPair``.
+            stance, sentiment: (batch,) class indices, ``IGNORED`` where unlabelled.
+        """
+        states = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        index = positions.unsqueeze(-1).expand(-1, -1, states.shape[-1])
+        pooled = self.dropout(states.gather(1, index).flatten(1))
+        heads = (self.stance_head(pooled), self.sentiment_head(pooled))
+        output = {"logits": torch.cat(heads, dim=1)}
+        if stance is not None and sentiment is not None:
+            # Summed, then divided by the batch: an example weighs the same in either head.
+            losses = [
+                nn.functional.cross_entropy(logits, labels, ignore_index=IGNORED, reduction="sum")
+                for logits, labels in zip(heads, (stance, sentiment), strict=True)
+            ]
+            output["loss"] = (losses[0] + losses[1]) / len(input_ids)
+        return output

@@ -1,0 +1,193 @@
+"""Proper names -> entities: full names, surnames, short forms and acronyms of one article."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from stance.entities.entity import Entity
+from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES
+from stance.entities.mentions import Mention, acronyms, stands_for
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
+_LOCATIVE = frozenset("in at from near to of".split())
+_ALIASES = {
+    "us": "united states",
+    "usa": "united states",
+    "america": "united states",
+    "united states of america": "united states",
+    "uk": "united kingdom",
+    "britain": "united kingdom",
+    "eu": "european union",
+    "un": "united nations",
+}
+
+
+def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
+    """Return the entities that the named mentions belong to.
+
+    Full names come first, whatever their place, so that a headline's "Asif" finds the
+    "Khawaja Asif" of the text.
+    """
+    people: list[Entity] = []
+    others: list[Entity] = []
+    explicit = {short: _key(doc[full.start : full.end].text) for full, short in acronyms(doc)}
+    by_length = sorted(mentions, key=lambda m: (-len(name_words(doc, m)), m.start))
+    for mention in by_length:
+        words = name_words(doc, mention)
+        if not words:
+            continue
+        person = _person(doc, mention, words, people)
+        if person is None and _borrows(words, people):
+            mention = replace(mention, label="ORG")  # "Harrowby Spans", of Giles Harrowby
+        if person is None and mention.label not in HUMAN_LABELS:
+            body = _body(doc, mention, words, others, explicit)
+            if body is None:
+                body = Entity(_text(doc, mention), mention.label)
+                others.append(body)
+            body.add(mention)
+            continue
+        if person is None:
+            person = Entity(" ".join(words), mention.label)
+            people.append(person)
+        person.add(mention)
+    people = [p for p in people if not _join_namesake(p, others)]
+    for entity in [*people, *others]:
+        # "Islamabad" rather than the dateline's "ISLAMABAD".
+        forms = [_text(doc, m) for m in entity.mentions]
+        same = [f for f in forms if f.lower() == entity.name.lower() and not f.isupper()]
+        if same:
+            entity.name = same[0]
+    _echo(doc, [*people, *others])
+    return sorted([*people, *others], key=lambda e: e.mentions[0].start)
+
+
+def name_words(doc: Doc, mention: Mention) -> list[str]:
+    """Return a name's words without punctuation and generational suffixes."""
+    words = [word.strip("\"'.,()[]") for word in doc[mention.start : mention.end].text.split()]
+    words = [word for word in words if word]
+    while len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
+        words.pop()
+    return words
+
+
+def _text(doc: Doc, mention: Mention) -> str:
+    return " ".join(doc[mention.start : mention.end].text.split())
+
+
+def _key(text: str) -> str:
+    plain = " ".join(text.lower().replace(".", "").split()).removeprefix("the ")
+    return _ALIASES.get(plain, plain)
+
+
+def _person(doc: Doc, mention: Mention, words: list[str], people: list[Entity]) -> Entity | None:
+    """Return the person that a name belongs to, of those with longer or equal names."""
+    if len(words) > 1:
+        if mention.label not in HUMAN_LABELS:
+            return next((p for p in people if p.name.split() == words), None)
+        return next((p for p in people if _compatible(p.name.split(), words)), None)
+    token = doc[mention.head]
+    if mention.label in _PLACES and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE:
+        return None
+    # Transcripts write "PENCE:".
+    word = words[0].title() if words[0].isupper() and len(words[0]) > 3 else words[0]
+    surname = [p for p in people if p.name.split()[-1] in (word, words[0])]
+    given = [p for p in people if word in p.name.split()[:-1]] if not surname else []
+    return _nearest(surname or given, mention)
+
+
+def _join_namesake(person: Entity, others: list[Entity]) -> bool:
+    """Give the mentions of a one-word "person" to the body or place of that name, if there is one.
+
+    The recogniser takes a firm or a club for a person now and then; a body's first word counts as
+    its name, too: "Kingsferry" is "Kingsferry Town".
+    """
+    if " " in person.name or person.name.lower() in MALE_NAMES | FEMALE_NAMES:
+        return False
+    named = person.name.lower()
+    for other in others:
+        if named in (other.name.lower(), other.name.lower().split()[0]):
+            for mention in person.mentions:
+                other.add(mention)
+            return True
+    return False
+
+
+def _borrows(words: list[str], people: list[Entity]) -> bool:
+    """Return whether a name begins with another's surname, as those of firms do."""
+    return len(words) > 1 and any(
+        len(parts := p.name.split()) > 1 and parts[-1] == words[0] for p in people
+    )
+
+
+def _compatible(long: list[str], short: list[str]) -> bool:
+    """Return whether two full names can be one person's: "J. Biden", "Joe R. Biden"."""
+    if long[-1].lower() != short[-1].lower():
+        return False
+    a, b = long[0].rstrip(".").lower(), short[0].rstrip(".").lower()
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        return True
+    return {w.lower() for w in short} <= {w.lower() for w in long}
+
+
+def _nearest(entities: list[Entity], mention: Mention) -> Entity | None:
+    """Return the entity named last before a mention, else the one named first after it."""
+
+    def distance(entity: Entity) -> tuple[bool, int]:
+        before = entity.last_before(mention.start)
+        if before is not None:
+            return (False, mention.start - before.start)
+        return (True, entity.mentions[0].start)
+
+    return min(entities, key=distance, default=None)
+
+
+def _body(
+    doc: Doc,
+    mention: Mention,
+    words: list[str],
+    others: list[Entity],
+    explicit: dict[str, str],
+) -> Entity | None:
+    text = _text(doc, mention)
+    key = _key(text)
+    for entity in others:
+        if _key(entity.name) in (key, explicit.get(text)):
+            return entity
+    if len(words) == 1 and text.isupper():
+        for entity in others:
+            if stands_for(text, entity.name.split()):
+                return entity
+    if mention.label in _PLACES:
+        return None
+    lower = [w.lower() for w in words]
+    longer = [
+        e
+        for e in others
+        if e.label not in _PLACES
+        and len(parts := _key(e.name).split()) > len(lower)
+        and parts[-len(lower) :] == lower
+    ]
+    return _nearest(longer, mention)
+
+
+def _echo(doc: Doc, entities: Iterable[Entity]) -> None:
+    """Find names again where the recogniser missed them: it often does at a sentence's start."""
+    taken = {i for e in entities for m in e.mentions for i in range(m.start, m.end)}
+    known: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        words = entity.name.split()
+        if entity.label in HUMAN_LABELS or len(words) == 1:
+            known[words[-1]].append(entity)
+    for token in doc:
+        if token.i in taken or len(token) < 2 or not token.text[:1].isupper():
+            continue
+        shout = token.text.isupper() and len(token) > 3
+        found = known.get(token.text) or (known.get(token.text.title()) if shout else None)
+        if found and token.ent_type_ != "DATE":
+            mention = Mention(token.i, token.i + 1, token.i, "name", found[0].label)
+            nearest = _nearest(list(found), mention)
+            assert nearest is not None
+            nearest.add(mention)

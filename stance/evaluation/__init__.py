@@ -1,0 +1,1 @@
+"""Labelled examples -> figures: accuracy, F1, calibration, intervals."""

@@ -1,0 +1,120 @@
+"""Shards -> the run's tables."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stance.errors import InputError
+from stance.scoring.shard import ShardResult, read_shard
+from stance.scoring.tables import SCHEMAS
+
+
+class _Writer(Protocol):
+    def write(self, rows: Sequence[dict[str, Any]]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _ParquetWriter:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._file = pq.ParquetWriter(path, schema)
+
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._file.write_table(pa.Table.from_pylist(list(rows), schema=self._schema))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _JsonlWriter:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._file = path.open("w", encoding="utf-8")
+
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        for row in rows:
+            self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _CsvWriter:
+    """Lists become JSON in their cell."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._rows = csv.DictWriter(self._file, schema.names)
+        self._rows.writeheader()
+
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        for row in rows:
+            self._rows.writerow(
+                {k: json.dumps(v) if isinstance(v, list) else v for k, v in row.items()}
+            )
+
+    def close(self) -> None:
+        self._file.close()
+
+
+FORMATS: dict[str, Callable[[Path, pa.Schema], _Writer]] = {
+    "parquet": _ParquetWriter,
+    "csv": _CsvWriter,
+    "jsonl": _JsonlWriter,
+}
+
+
+def join_shards(shards: Sequence[Path], out: Path, format: str) -> Counter[str]:
+    """Write the tables of all shards, in order, each by atomic rename.
+
+    Parquet is always written (the report reads it), ``format`` besides where it is another.
+
+    Returns:
+        Rows by table, ``errors`` among them.
+
+    Raises:
+        InputError: if a shard is damaged or the folder cannot be written.
+    """
+    counts: Counter[str] = Counter()
+    outputs: dict[Path, Path] = {}
+    try:
+        with ExitStack() as stack:
+            writers: list[tuple[str, _Writer]] = []
+            for table, schema in SCHEMAS.items():
+                for kind in dict.fromkeys(("parquet", format)):
+                    path = out / f"{table}.{kind}"
+                    outputs[path.with_name(path.name + ".tmp")] = path
+                    writer = FORMATS[kind](path.with_name(path.name + ".tmp"), schema)
+                    stack.callback(writer.close)
+                    writers.append((table, writer))
+            errors = _JsonlWriter(out / "errors.jsonl.tmp", pa.schema([]))
+            stack.callback(errors.close)
+            outputs[out / "errors.jsonl.tmp"] = out / "errors.jsonl"
+            for result in _results(shards):
+                for table, writer in writers:
+                    writer.write(result.tables[table])
+                for table, rows in result.tables.items():
+                    counts[table] += len(rows)
+                errors.write(result.errors)
+                counts["errors"] += len(result.errors)
+        for temporary, path in outputs.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise InputError(out, f"cannot be written ({error.strerror})") from error
+    return counts
+
+
+def _results(shards: Sequence[Path]) -> Iterator[ShardResult]:
+    for path in shards:
+        result = read_shard(path)
+        if result is None:
+            raise InputError(path, "this shard was damaged after it was written; run again")
+        yield result

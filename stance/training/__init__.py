@@ -1,0 +1,1 @@
+"""Training, export and the evaluation on development splits."""

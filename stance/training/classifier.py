@@ -1,0 +1,136 @@
+"""Fine-tuning the classifier on the stance and sentiment corpora."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.metrics import f1_score
+from torch.utils.data import Dataset
+from transformers import EvalPrediction
+
+from stance.classifier.encoding import PairEncoder
+from stance.classifier.network import IGNORED, StanceNetwork
+from stance.classifier.prediction import SENTIMENTS, STANCES
+from stance.corpora.readers import read_records, unseen
+from stance.corpora.records import Record
+from stance.evaluation.labelled import pair_of
+from stance.models.encoder import resolve_encoder
+from stance.training.augment import name_pool, swap_names
+from stance.training.config import TrainConfig
+from stance.training.run import run_trainer
+
+
+def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
+    """Fine-tune, evaluate on dev while training, and save the best checkpoint's network.
+
+    Returns:
+        The folder of the finished model (``config.out / "model"``).
+
+    Raises:
+        InputError: if a corpus or the encoder cannot be read.
+    """
+    folder = resolve_encoder(config.encoder)
+    encoder = PairEncoder(folder / "tokenizer.json", config.max_length)
+    train: list[Record] = []
+    swap: list[float] = []
+    for name in config.train:
+        records = read_records(config.data / name)
+        train += records
+        swap += [config.swap_names.get(name, 0.0)] * len(records)
+    texts = {r.text for r in train}
+    dev = {
+        name: unseen(read_records(config.data / file), texts) for name, file in config.dev.items()
+    }
+    network = StanceNetwork(folder)
+    return run_trainer(
+        config,
+        network,
+        Examples(train, encoder, swap, config.seed),
+        {name: Examples(records, encoder) for name, records in dev.items()},
+        collate=lambda rows: collate(rows, encoder.pad_id),
+        compute_metrics=macro_f1,
+        tokenizer=folder / "tokenizer.json",
+        encoder=folder,
+        resume=resume,
+    )
+
+
+class Examples(Dataset[dict[str, Any]]):
+    """Records as the network's inputs and labels, not yet padded.
+
+    Args:
+        records: the corpus.
+        encoder: encodes them.
+        swap: the chance of each record that its names are exchanged, anew each time it is read;
+            none for never.
+        seed: of the exchange.
+    """
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        encoder: PairEncoder,
+        swap: Sequence[float] = (),
+        seed: int = 0,
+    ) -> None:
+        self._records = records
+        self._encoder = encoder
+        self._swap = swap
+        self._rng = random.Random(seed)
+        self._pool = name_pool(records) if any(swap) else []
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        record = self._records[index]
+        if self._swap and self._rng.random() < self._swap[index]:
+            record = swap_names(record, self._pool, self._rng)
+        encoded = self._encoder.encode([pair_of(record)])[0]
+        return {
+            "input_ids": encoded.input_ids,
+            "token_type_ids": encoded.token_type_ids,
+            "positions": encoded.positions,
+            "stance": STANCES.index(record.stance) if record.stance else IGNORED,
+            "sentiment": SENTIMENTS.index(record.sentiment) if record.sentiment else IGNORED,
+        }
+
+
+def collate(rows: list[dict[str, Any]], pad_id: int) -> dict[str, torch.Tensor]:
+    """Return a padded batch: (batch, tokens) inputs, (batch, 3) positions, (batch,) labels."""
+    width = max(len(row["input_ids"]) for row in rows)
+    ids = np.full((len(rows), width), pad_id, dtype=np.int64)
+    types, mask = np.zeros_like(ids), np.zeros_like(ids)
+    for i, row in enumerate(rows):
+        length = len(row["input_ids"])
+        ids[i, :length], types[i, :length], mask[i, :length] = (
+            row["input_ids"],
+            row["token_type_ids"],
+            1,
+        )
+    batch = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
+    for name in ("positions", "stance", "sentiment"):
+        batch[name] = np.array([row[name] for row in rows], dtype=np.int64)
+    return {name: torch.from_numpy(array) for name, array in batch.items()}
+
+
+def macro_f1(prediction: EvalPrediction) -> dict[str, float]:
+    """Return macro-F1 over the classes that occur, for each label kind that occurs."""
+    logits = np.asarray(prediction.predictions)
+    found = {}
+    for kind, labels, part in zip(
+        ("stance", "sentiment"),
+        prediction.label_ids,
+        (logits[:, : len(STANCES)], logits[:, len(STANCES) :]),
+        strict=True,
+    ):
+        known = labels != IGNORED
+        if known.any():
+            gold, guess = labels[known], part[known].argmax(1)
+            found[f"{kind}_f1"] = float(
+                f1_score(gold, guess, average="macro", labels=np.unique(gold), zero_division=0)
+            )
+    return found

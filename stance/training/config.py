@@ -1,0 +1,114 @@
+"""What a training run is told: the YAML files in configs/."""
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stance.errors import InputError
+
+TASKS = ("classifier", "tagger")
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run.
+
+    Args:
+        task: "classifier" or "tagger".
+        out: folder of the run's checkpoints and of the finished model.
+        data: folder of the corpora.
+        train: corpus files (or folders) below data to train on.
+        dev: name -> corpus file (or folder) to evaluate on while training.
+        encoder: hub id or folder of the base encoder.
+        epochs, batch_size, learning_rate, warmup, weight_decay, seed: the optimiser's settings;
+            warmup is a share of all steps.
+        max_length: tokens of a pair or a window.
+        eval_steps: steps between evaluations and checkpoints.
+        best_metric: the dev metric by which the best checkpoint is kept.
+        swap_names: training corpus file -> share of its examples whose names are exchanged for
+            others.
+        calibrate: label kind -> names of the dev splits on which its temperature is fitted.
+        threads: CPU threads for torch; 0 leaves it to torch.
+    """
+
+    task: str
+    out: Path
+    data: Path
+    train: list[str]
+    dev: dict[str, str]
+    best_metric: str
+    encoder: str = "sentence-transformers/all-MiniLM-L6-v2"
+    epochs: float = 2.0
+    batch_size: int = 32
+    learning_rate: float = 1e-4
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    seed: int = 0
+    max_length: int = 128
+    eval_steps: int = 400
+    threads: int = 0
+    swap_names: dict[str, float] = field(default_factory=dict)
+    calibrate: dict[str, list[str]] = field(default_factory=dict)
+    source: Path = field(default=Path())
+
+    @classmethod
+    def read(cls, path: str | Path) -> "TrainConfig":
+        """Read a config.
+
+        Raises:
+            InputError: if the file cannot be read, is no YAML mapping, or has an unknown,
+                missing or wrongly typed key.
+        """
+        path = Path(path)
+        try:
+            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise InputError(path, error.strerror or "cannot be read") from error
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise InputError(path, f"not valid YAML: {error}") from error
+        if not isinstance(raw, dict):
+            raise InputError(path, "not a YAML mapping of options")
+        known = {f.name: f for f in fields(cls) if f.name != "source"}
+        if unknown := sorted(set(raw) - set(known)):
+            raise InputError(path, f"unknown option {unknown[0]!r}; known: {', '.join(known)}")
+        required = ("task", "out", "data", "train", "dev", "best_metric")
+        if missing := [name for name in required if name not in raw]:
+            raise InputError(path, f"option {missing[0]!r} is missing")
+        values: dict[str, Any] = {}
+        for name, value in raw.items():
+            values[name] = _typed(path, name, known[name].type, value)
+        if values["task"] not in TASKS:
+            raise InputError(path, f"task is {values['task']!r}, not one of {', '.join(TASKS)}")
+        named = {name for names in values.get("calibrate", {}).values() for name in names}
+        if strange := sorted(named - set(values["dev"])):
+            raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")
+        if strange := sorted(set(values.get("swap_names", {})) - set(values["train"])):
+            raise InputError(path, f"swap_names names {strange[0]!r}, which is not in train")
+        return cls(**values, source=path)
+
+
+def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
+    """Return the value as its field's type, or say what it should have been."""
+    try:
+        if kind is float and not isinstance(value, bool):
+            return float(value)
+        if kind is Path and isinstance(value, str):
+            return Path(value).expanduser()
+        if kind is int and isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if kind is str and isinstance(value, str):
+            return value
+        if kind == list[str] and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return value
+        if kind == dict[str, list[str]] and isinstance(value, dict):
+            return {str(k): [str(v) for v in names] for k, names in value.items()}
+        if kind == dict[str, float] and isinstance(value, dict):
+            return {str(k): float(v) for k, v in value.items()}
+        if kind == dict[str, str] and isinstance(value, dict):
+            return {str(k): str(v) for k, v in value.items()}
+    except (TypeError, ValueError):
+        pass
+    wanted = getattr(kind, "__name__", str(kind))
+    raise InputError(path, f"option {name!r} is {value!r}, not of type {wanted}")

@@ -1,0 +1,113 @@
+"""One training run with the transformers Trainer: checkpoints, resume, best model."""
+
+import json
+import math
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import nn
+from transformers import AutoConfig, Trainer, TrainingArguments, set_seed
+from transformers.trainer_utils import get_last_checkpoint
+
+from stance.errors import InputError
+from stance.training.config import TrainConfig
+
+
+def run_trainer(
+    config: TrainConfig,
+    network: nn.Module,
+    train: Any,
+    dev: dict[str, Any],
+    *,
+    collate: Callable[[list[dict[str, Any]]], dict[str, torch.Tensor]],
+    compute_metrics: Callable[..., dict[str, float]],
+    tokenizer: Path,
+    encoder: Path,
+    label_names: Sequence[str] = ("stance", "sentiment"),
+    resume: bool = False,
+) -> Path:
+    """Train, keep the checkpoint that is best on dev, and save it as a model folder.
+
+    Args:
+        train, dev: rows that ``collate`` makes batches of; each has ``input_ids``.
+        tokenizer: the tokenizer.json that goes into the model folder.
+        encoder: folder of the base encoder, for its config.
+        label_names: the batch's keys that are labels.
+        resume: go on from the last checkpoint in ``config.out``.
+
+    Returns:
+        ``config.out / "model"``: model.safetensors, config.json, tokenizer.json, training.json.
+
+    Raises:
+        InputError: if ``resume`` finds no checkpoint.
+    """
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    set_seed(config.seed)
+    steps = math.ceil(len(train) / config.batch_size) * config.epochs
+    arguments = TrainingArguments(
+        output_dir=str(config.out),
+        num_train_epochs=config.epochs,
+        per_device_train_batch_size=config.batch_size,
+        per_device_eval_batch_size=config.batch_size,
+        learning_rate=config.learning_rate,
+        weight_decay=config.weight_decay,
+        warmup_steps=round(config.warmup * steps),
+        lr_scheduler_type="linear",
+        train_sampling_strategy="group_by_length",
+        eval_strategy="steps",
+        save_strategy="steps",
+        eval_steps=config.eval_steps,
+        save_steps=config.eval_steps,
+        save_total_limit=2,
+        load_best_model_at_end=True,
+        metric_for_best_model=config.best_metric,
+        greater_is_better=True,
+        logging_steps=50,
+        label_names=list(label_names),
+        remove_unused_columns=False,
+        report_to=[],
+        seed=config.seed,
+        use_cpu=not torch.cuda.is_available(),
+        dataloader_pin_memory=False,
+    )
+    trainer = Trainer(
+        model=network,
+        args=arguments,
+        train_dataset=train,
+        eval_dataset=dev,
+        data_collator=collate,
+        compute_metrics=compute_metrics,
+    )
+    checkpoint = get_last_checkpoint(str(config.out)) if resume and config.out.is_dir() else None
+    if resume and checkpoint is None:
+        raise InputError(config.out, "no checkpoint to resume from; run without --resume")
+    trainer.train(resume_from_checkpoint=checkpoint)
+    return _save(config, trainer, tokenizer, encoder)
+
+
+def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path, encoder: Path) -> Path:
+    folder = config.out / "model"
+    folder.mkdir(parents=True, exist_ok=True)
+    network = trainer.model
+    assert isinstance(network, nn.Module)
+    save_file(
+        {k: v.contiguous() for k, v in network.state_dict().items()}, folder / "model.safetensors"
+    )
+    AutoConfig.from_pretrained(str(encoder)).save_pretrained(str(folder))
+    shutil.copy(tokenizer, folder / "tokenizer.json")
+    record = {
+        "task": config.task,
+        "encoder": config.encoder,
+        "max_length": config.max_length,
+        "seed": config.seed,
+        "train": config.train,
+        "best_metric": {config.best_metric: trainer.state.best_metric},
+        "steps": trainer.state.global_step,
+    }
+    (folder / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    return folder

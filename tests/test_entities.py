@@ -1,0 +1,196 @@
+"""From mentions to names: who "he", "the minister" and "the CM" are, and what claims are about."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stance.claims.claim import Claim, Span
+from stance.entities import ArticleEntities
+from stance.entities.language import parse
+from stance.entities.mentions import stands_for
+from stance.entities.paragraphs import dateline, paragraphs
+from stance.errors import InputError
+
+FUND = (
+    "VARNHOLM, March 4 (Eastmark Newswire) – Defense Minister Ilsa Tarnow on Tuesday backed a "
+    "border fund, calling it “the least we owe them”.\n\n"
+    "“We have asked these people to wait for eleven years,” Tarnow said.\n\n"
+    "The defense minister said that the army had no roads. She denied that the money was late.\n\n"
+    "Marek Dovrin, who leads the opposition Civic Union, accused Petr Halvane, the prime minister "
+    "of Eastmark, of buying votes.\n\n"
+    "“The PM has found a border six months before polling day,” Dovrin told reporters. “He is "
+    "gambling with our money.”\n\n"
+    "The State Audit Chamber (SAC), which is independent, warned that the fund was too large. The "
+    "SAC will report in May. The chamber said it was not alone.\n"
+)
+
+
+def span(text: str, words: str, after: str = "") -> Span:
+    start = text.index(words, text.index(after) + len(after) if after else 0)
+    return start, start + len(words)
+
+
+def claim(text: str, content: str, speaker: str, cue: str = "", after: str = "") -> Claim:
+    return Claim(
+        content=(span(text, content, after),),
+        speaker=(span(text, speaker, after),) if speaker else (),
+        cue=(span(text, cue, after),) if cue else (),
+        kind="direct" if content[0] in '“"' else "indirect",
+        score=1.0,
+    )
+
+
+CLAIMS = [
+    claim(FUND, "“the least we owe them”", "Defense Minister Ilsa Tarnow", "calling"),
+    claim(FUND, "“We have asked these people to wait for eleven years,”", "Tarnow", "said"),
+    claim(FUND, "that the army had no roads", "The defense minister", "said"),
+    claim(FUND, "that the money was late", "She", "denied"),
+    claim(FUND, "of buying votes", "Marek Dovrin", "accused"),
+    claim(FUND, "“He is gambling with our money.”", "Dovrin", "told reporters", "polling day,”"),
+    claim(FUND, "that the fund was too large", "which", "warned"),
+    claim(FUND, "it was not alone", "The chamber", "said"),
+]
+
+
+@pytest.fixture(scope="module")
+def fund() -> ArticleEntities:
+    return ArticleEntities.from_text(FUND, CLAIMS)
+
+
+def test_speakers_have_names(fund: ArticleEntities) -> None:
+    assert fund.speakers == [
+        "Ilsa Tarnow",  # title and full name
+        "Ilsa Tarnow",  # surname
+        "Ilsa Tarnow",  # office
+        "Ilsa Tarnow",  # pronoun
+        "Marek Dovrin",
+        "Marek Dovrin",
+        "State Audit Chamber",  # relative pronoun
+        "State Audit Chamber",  # the noun of its name
+    ]
+
+
+def test_targets_have_names(fund: ArticleEntities) -> None:
+    accused = {t.name: t for t in fund.targets(4)}
+    assert "Petr Halvane" in accused, "the cue takes the accused, the content does not name him"
+    assert "Marek Dovrin" not in accused
+    assert FUND[slice(*accused["Petr Halvane"].span)] == accused["Petr Halvane"].mention
+    quoted = {t.name: t.mention for t in fund.targets(5)}
+    assert quoted["Petr Halvane"] == "He", "nor is he the one who is quoted"
+
+
+def test_an_office_in_capitals() -> None:
+    text = (
+        "Ali Baran, the chief minister of the Karsa Province (KP), met envoys. "
+        "“The KP CM is wrong,” said Interior Minister Jan Sorel."
+    )
+    entities = ArticleEntities.from_text(text, [claim(text, "“The KP CM is wrong,”", "Jan Sorel")])
+    assert [t.name for t in entities.targets(0)] == ["Ali Baran"]
+
+
+def test_two_people_of_one_surname_stay_apart() -> None:
+    text = "Anna Holt met Peter Holt. Mr Holt said no. Ms Holt said yes."
+    entities = ArticleEntities.from_text(
+        text, [claim(text, "no", "Mr Holt", "said"), claim(text, "yes", "Ms Holt", "said")]
+    )
+    assert entities.speakers[0] is not None
+    assert "Holt" in entities.speakers[0]
+
+
+def test_narrated_stances_lie_outside_claims() -> None:
+    text = "Norlake Steel sued Brema Ports on Monday. Ana Ruiz said that Brema Ports had cheated."
+    entities = ArticleEntities.from_text(
+        text, [claim(text, "that Brema Ports had cheated", "Ana Ruiz", "said")]
+    )
+    pairs = [(p.speaker, p.target, text[p.start : p.end]) for p in entities.narrated_pairs()]
+    assert pairs == [("Norlake Steel", "Brema Ports", "Norlake Steel sued Brema Ports on Monday.")]
+
+
+def test_a_quotation_that_names_nobody_carries_the_target_on() -> None:
+    text = "Maria Lund praised Daniel Prowse. “That young man tried,” she said."
+    claims = [
+        claim(text, "Daniel Prowse", "Maria Lund", "praised"),
+        claim(text, "“That young man tried,”", "she", "said"),
+    ]
+    entities = ArticleEntities.from_text(text, claims)
+    assert entities.speakers == ["Maria Lund", "Maria Lund"]
+    assert "Daniel Prowse" in [t.name for t in entities.targets(1)]
+
+
+def test_a_later_paragraph_of_a_quotation_keeps_its_speaker() -> None:
+    text = "“It began badly,” said Ted Garroway.\n\n“It has been through two wars.\n\n“It stays.”"
+    claims = [
+        claim(text, "“It began badly,”", "Ted Garroway", "said"),
+        claim(text, "“It has been through two wars.", ""),
+        claim(text, "“It stays.”", ""),
+    ]
+    entities = ArticleEntities.from_text(text, claims)
+    assert entities.speakers[1:] == [None, None], "other words stand between"
+    joined = text.replace(" said Ted Garroway.", "")
+    claims = [
+        claim(joined, "“It began badly,”", ""),
+        claim(joined, "“It has been through two wars.", ""),
+    ]
+    assert ArticleEntities.from_text(joined, claims).speakers == [None, None]
+
+
+def test_no_speaker_is_a_pronoun() -> None:
+    text = "Nobody knew. He said it was late. They denied it. I think so. Some agreed it was."
+    claims = [
+        claim(text, "it was late", "He", "said"),
+        claim(text, "it", "They", "denied", "late."),
+        claim(text, "so", "I", "think", "it."),
+        claim(text, "it was", "Some", "agreed", "so."),
+    ]
+    assert ArticleEntities.from_text(text, claims).speakers == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("acronym", "words"),
+    [
+        ("SAC", "State Audit Chamber"),
+        ("TTP", "Tehreek-e-Taliban Pakistan"),
+        ("FBI", "Federal Bureau of Investigation"),
+        ("NCF", "Nurses' and Carers' Federation"),
+    ],
+)
+def test_acronyms(acronym: str, words: str) -> None:
+    assert stands_for(acronym, words.split())
+    assert not stands_for(acronym[::-1] + "X", words.split())
+
+
+def test_datelines() -> None:
+    first = FUND.splitlines()[0]
+    assert first[dateline(first) :].startswith("Defense Minister")
+    assert dateline("PENCE: Well, look.") == 0
+    assert dateline("The SAC - an office - said so.") == 0
+
+
+@given(st.text(alphabet="aB. \n”", max_size=120))
+def test_paragraphs_cover_the_text(text: str) -> None:
+    spans = paragraphs(text)
+    assert "".join(text[start:end] for start, end in spans) == text
+
+
+def test_wrapped_lines_are_one_paragraph_and_a_headline_is_its_own() -> None:
+    wrapped = (
+        "a line that was wrapped at some column of the page and goes on\nhere too until\nits end.\n"
+    )
+    assert len(paragraphs(wrapped * 1)) == 1
+    headline = "Council splits\nThe council of the city was split over the harbour tunnel again.\n"
+    assert len(paragraphs(headline)) == 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=150))
+def test_offsets_survive_any_text(text: str) -> None:
+    doc = parse(text)
+    assert len(doc.text) == len(text)
+    entities = ArticleEntities(text, doc, [])
+    for start, end in entities.sentences:
+        assert 0 <= start < end <= len(text)
+
+
+def test_an_unknown_pipeline_is_named() -> None:
+    with pytest.raises(InputError, match="xx_none"):
+        parse("A text.", "xx_none")

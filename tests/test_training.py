@@ -1,0 +1,220 @@
+"""Training for real on a handful of sentences: a killed run resumes, the export runs."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stance.claims.tagger import Tagger
+from stance.classifier.encoding import Pair
+from stance.classifier.runtime import Classifier
+from stance.corpora.dse import read_dse
+from stance.corpora.readers import read_records, unseen
+from stance.corpora.records import Record
+from stance.errors import InputError
+from stance.evaluation.attribution import score_folder
+from stance.training.augment import swap_names
+from stance.training.config import TrainConfig
+from stance.training.export import export_model
+
+PRAISE = [
+    "{0} praised {1}.",
+    "{0} backs {1} in every vote.",
+    "{0} called {1} a safe pair of hands.",
+]
+BLAME = ["{0} attacked {1}.", "{0} wants {1} gone by spring.", "{0} called {1} a disgrace."]
+PLAIN = ["{0} met {1} on Monday.", "{0} spoke after {1}.", "{0} and {1} come from Selbridge."]
+NAMES = ["Calder", "Brandt", "Roth", "Hollander"]
+STORY = "Mayor Calder said that the tunnel was late. “It is a mess,” said Brandt.\n"
+ROLES = [
+    ("Mayor Calder", "said", "that the tunnel was late"),
+    ("Brandt", "said", "“It is a mess,”"),
+]
+
+
+def write_dse(path: Path) -> None:
+    """Write sentences of our own in the corpus's format."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for label, sentences in (("1", PRAISE), ("3", BLAME), ("0", PLAIN)):
+        for sentence in sentences:
+            for first, second in zip(NAMES, NAMES[1:] + NAMES[:1], strict=True):
+                text = sentence.format(f"[{first}]", f"[{second}]")
+                lines.append("\t".join((text, first, second, label)))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_polnear(folder: Path, articles: int) -> None:
+    """Write stories of our own in the corpus's format."""
+    (folder / "text").mkdir(parents=True)
+    (folder / "attributions").mkdir()
+    for number in range(articles):
+        (folder / "text" / f"story{number}.txt").write_text(STORY, encoding="utf-8")
+        lines, at = [], 0
+        for i, spans in enumerate(ROLES):
+            for role, words in zip(("Source", "Cue", "Content"), spans, strict=True):
+                start = STORY.index(words, 0 if i == 0 else STORY.index("“"))
+                at += 1
+                lines.append(f"T{at}\t{role} {start} {start + len(words)}\t{words}")
+            links = f"Source:T{at - 2} Cue:T{at - 1} Content:T{at}"
+            lines.append(f"E{i}\tAttribution:T{at - 1} {links}")
+        path = folder / "attributions" / f"story{number}_one.ann"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_config(path: Path, **options: object) -> Path:
+    base = {"out": str(path.parent / "run"), "data": str(path.parent / "data"), "epochs": 2}
+    path.write_text(yaml.safe_dump(base | {"batch_size": 4, "threads": 1} | options))
+    return path
+
+
+@pytest.fixture
+def classifier_config(tmp_path: Path) -> Path:
+    write_dse(tmp_path / "data" / "dse" / "train.txt")
+    dev = tmp_path / "data" / "dse" / "valid.txt"
+    dev.write_text(
+        "[Lund] praised [Vale] again.\tLund\tVale\t1\n"
+        "[Lund] attacked [Vale] again.\tLund\tVale\t3\n"
+        "[Lund] met [Vale] again.\tLund\tVale\t0\n"
+        "[Calder] praised [Brandt].\tCalder\tBrandt\t1\n"
+    )
+    return write_config(
+        tmp_path / "classifier.yaml",
+        task="classifier",
+        train=["dse/train.txt"],
+        dev={"dse": "dse/valid.txt"},
+        best_metric="eval_dse_stance_f1",
+        eval_steps=10,
+        epochs=12,
+        batch_size=8,
+        learning_rate=2e-4,
+        max_length=32,
+        calibrate={"stance": ["dse"]},
+    )
+
+
+def test_a_killed_training_resumes_and_its_model_runs(classifier_config: Path) -> None:
+    command = [sys.executable, "-m", "stance.cli", "train", str(classifier_config)]
+    run = classifier_config.parent / "run"
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 240
+    # The state is what a checkpoint's folder gets last.
+    while not list(run.glob("checkpoint-*/trainer_state.json")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (run / "model").exists()
+
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith(str(run / "model"))
+    record = json.loads((run / "model" / "training.json").read_text())
+    assert record["steps"] > 10
+    assert record["seed"] == 0
+
+    out = export_model(run / "model", classifier_config.parent / "shipped", {"calibration": {}})
+    whole = export_model(
+        run / "model", classifier_config.parent / "whole", {"calibration": {}}, quantize=False
+    )
+    pairs = [
+        Pair("Vale", f"Lund {verb} Vale.", "Lund", (0, 4), (6 + len(verb), 10 + len(verb)))
+        for verb in ("praised", "attacked", "met")
+    ]
+    found = [p.stance for p in Classifier(out).predict(pairs)]
+    assert found[:2] == ["support", "oppose"]
+    assert found == [p.stance for p in Classifier(whole).predict(pairs)], "int8 answers like fp32"
+    assert (out / "model.onnx").stat().st_size < (whole / "model.onnx").stat().st_size / 3
+
+
+def test_a_tagger_learns_its_own_stories(tmp_path: Path) -> None:
+    write_polnear(tmp_path / "data" / "polnear" / "train", 48)
+    write_polnear(tmp_path / "data" / "polnear" / "dev", 2)
+    config = write_config(
+        tmp_path / "tagger.yaml",
+        task="tagger",
+        train=["polnear/train"],
+        dev={"polnear": "polnear/dev"},
+        best_metric="eval_polnear_content_f1",
+        eval_steps=24,
+        learning_rate=1e-3,
+        max_length=64,
+        epochs=6,
+    )
+    command = [sys.executable, "scripts/train.py", str(config)]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stderr
+    out = export_model(tmp_path / "run" / "model", tmp_path / "tagger", {})
+    figures = score_folder(tmp_path / "data" / "polnear" / "dev", Tagger(out).claims)
+    assert figures["attribution_f1"][0] == 1
+
+
+def test_resume_without_a_checkpoint_says_so(classifier_config: Path) -> None:
+    command = [sys.executable, "-m", "stance.cli", "train", str(classifier_config), "--resume"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no checkpoint to resume from; run without --resume" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_dse_lines_are_read_in_both_directions(tmp_path: Path) -> None:
+    path = tmp_path / "dse" / "train.txt"
+    path.parent.mkdir()
+    path.write_text("A spring day: [Rot]h thanked [Calder]'s office.\tRot\tCalder\t2\n")
+    there, back = read_records(path)
+    assert (there.speaker, there.target, there.stance) == ("Roth", "Calder", "neutral")
+    assert (back.speaker, back.target, back.stance) == ("Calder", "Roth", "support")
+    assert back.speaker_span is not None
+    assert back.text[slice(*back.speaker_span)] == "Calder"
+    assert "[" not in back.text
+    assert unseen([there], ["something else"]) == [there]
+    assert unseen([there], [there.text]) == []
+    path.write_text("no tabs here\n")
+    with pytest.raises(InputError, match=r"train\.txt:1: not 'sentence TAB"):
+        list(read_dse(path))
+
+
+def test_a_config_must_calibrate_on_what_it_reads(tmp_path: Path) -> None:
+    config = write_config(
+        tmp_path / "c.yaml",
+        task="classifier",
+        train=["dse/train.txt"],
+        dev={"dse": "dse/valid.txt"},
+        best_metric="m",
+        calibrate={"stance": ["dsee"]},
+    )
+    with pytest.raises(InputError, match="calibrate names 'dsee', which is not in dev"):
+        TrainConfig.read(config)
+
+
+def test_foreign_weights_are_named(tmp_path: Path) -> None:
+    (tmp_path / "training.json").write_text('{"task": "tagger", "max_length": 8}')
+    with pytest.raises(InputError, match="not the folder of a finished training run"):
+        export_model(tmp_path, tmp_path / "out", {})
+
+
+@given(st.integers(0, 10_000))
+def test_exchanged_names_are_still_marked(seed: int) -> None:
+    text = "Roth thanked Calder, but Calder's office said Roth had left."
+    record = Record("1", "dse", text, "Calder", "Roth", (46, 50), (13, 19), "support")
+    pool = ["Ada Lund", "Vale", "Port Elune"]
+    swapped = swap_names(record, pool, random.Random(seed))
+    assert swapped.speaker_span
+    assert swapped.target_span
+    speaker = swapped.text[slice(*swapped.speaker_span)]
+    target = swapped.text[slice(*swapped.target_span)]
+    assert {speaker, target} <= set(pool)
+    assert swapped.text == text.replace("Roth", speaker).replace("Calder", target)
+    assert (swapped.speaker or "").endswith(speaker)
+    assert swapped.target.endswith(target)
+    assert swapped.stance == "support"
