@@ -91,7 +91,7 @@ def classifier_config(tmp_path: Path) -> Path:
         task="classifier",
         train=["dse/train.txt"],
         dev={"dse": "dse/valid.txt"},
-        best_metric="eval_dse_stance_f1",
+        best_metrics=["eval_dse_stance_f1"],
         eval_steps=10,
         epochs=12,
         batch_size=8,
@@ -144,7 +144,7 @@ def test_a_tagger_learns_its_own_stories(tmp_path: Path) -> None:
         task="tagger",
         train=["polnear/train"],
         dev={"polnear": "polnear/dev"},
-        best_metric="eval_polnear_content_f1",
+        best_metrics=["eval_polnear_content_f1"],
         eval_steps=24,
         learning_rate=1e-3,
         max_length=64,
@@ -190,7 +190,7 @@ def test_a_config_must_calibrate_on_what_it_reads(tmp_path: Path) -> None:
         task="classifier",
         train=["dse/train.txt"],
         dev={"dse": "dse/valid.txt"},
-        best_metric="m",
+        best_metrics=["m"],
         calibrate={"stance": ["dsee"]},
     )
     with pytest.raises(InputError, match="calibrate names 'dsee', which is not in dev"):

@@ -1,7 +1,8 @@
-"""Other names in the place of an example's own, so that a network reads the words between them.
+"""Changes of a training example that leave its label as it was.
 
-The news corpora name a few hundred politicians over and over; a network that is trained on them as
-they are learns who is thought to be against whom.
+Other names: the news corpora name a few hundred politicians over and over; a network that is
+trained on them as they are learns who is thought to be against whom. Other texts beside its own: an
+article's passages also praise and blame others than the target.
 """
 
 import random
@@ -71,6 +72,19 @@ def swap_names(record: Record, pool: Sequence[str], rng: random.Random) -> Recor
         speaker_span=spans["speaker"],
         target_span=spans["target"],
     )
+
+
+def add_neighbour(record: Record, neighbour: str, rng: random.Random) -> Record:
+    """Return the record with another text before or after its own."""
+    if rng.random() < 0.5:
+        return replace(record, text=f"{record.text} {neighbour}")
+    before = len(neighbour) + 1
+    speaker, target = (
+        (span[0] + before, span[1] + before) if span else None
+        for span in (record.speaker_span, record.target_span)
+    )
+    text = f"{neighbour} {record.text}"
+    return replace(record, text=text, speaker_span=speaker, target_span=target)
 
 
 def _overlaps(span: Span, start: int, end: int) -> bool:

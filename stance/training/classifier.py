@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from sklearn.metrics import f1_score
-from torch.utils.data import Dataset
+from torch.utils.data import ConcatDataset, Dataset
 from transformers import EvalPrediction
 
 from stance.classifier.encoding import PairEncoder
@@ -18,7 +18,7 @@ from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.evaluation.labelled import pair_of
 from stance.models.encoder import resolve_encoder
-from stance.training.augment import name_pool, swap_names
+from stance.training.augment import add_neighbour, name_pool, swap_names
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
 
@@ -34,13 +34,8 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
     """
     folder = resolve_encoder(config.encoder)
     encoder = PairEncoder(folder / "tokenizer.json", config.max_length)
-    train: list[Record] = []
-    swap: list[float] = []
-    for name in config.train:
-        records = read_records(config.data / name)
-        train += records
-        swap += [config.swap_names.get(name, 0.0)] * len(records)
-    texts = {r.text for r in train}
+    train = {name: read_records(config.data / name) for name in config.train}
+    texts = {r.text for records in train.values() for r in records}
     dev = {
         name: unseen(read_records(config.data / file), texts) for name, file in config.dev.items()
     }
@@ -48,7 +43,18 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
     return run_trainer(
         config,
         network,
-        Examples(train, encoder, swap, config.seed),
+        ConcatDataset(
+            [
+                Examples(
+                    train[name],
+                    encoder,
+                    swap=config.swap_names.get(name, 0.0),
+                    neighbours=config.add_neighbours.get(name, 0.0),
+                    seed=config.seed,
+                )
+                for name in config.train
+            ]
+        ),
         {name: Examples(records, encoder) for name, records in dev.items()},
         collate=lambda rows: collate(rows, encoder.pad_id),
         compute_metrics=macro_f1,
@@ -64,31 +70,35 @@ class Examples(Dataset[dict[str, Any]]):
     Args:
         records: the corpus.
         encoder: encodes them.
-        swap: the chance of each record that its names are exchanged, anew each time it is read;
-            none for never.
-        seed: of the exchange.
+        swap, neighbours: the chance of a record that its names are exchanged, and that it gets
+            another record's text beside its own; drawn anew each time it is read.
+        seed: of these changes.
     """
 
     def __init__(
         self,
         records: Sequence[Record],
         encoder: PairEncoder,
-        swap: Sequence[float] = (),
+        *,
+        swap: float = 0.0,
+        neighbours: float = 0.0,
         seed: int = 0,
     ) -> None:
         self._records = records
         self._encoder = encoder
-        self._swap = swap
+        self._swap, self._neighbours = swap, neighbours
         self._rng = random.Random(seed)
-        self._pool = name_pool(records) if any(swap) else []
+        self._pool = name_pool(records)
 
     def __len__(self) -> int:
         return len(self._records)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         record = self._records[index]
-        if self._swap and self._rng.random() < self._swap[index]:
+        if self._rng.random() < self._swap:
             record = swap_names(record, self._pool, self._rng)
+        if self._rng.random() < self._neighbours:
+            record = add_neighbour(record, self._rng.choice(self._records).text, self._rng)
         encoded = self._encoder.encode([pair_of(record)])[0]
         return {
             "input_ids": encoded.input_ids,

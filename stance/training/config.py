@@ -26,9 +26,11 @@ class TrainConfig:
             warmup is a share of all steps.
         max_length: tokens of a pair or a window.
         eval_steps: steps between evaluations and checkpoints.
-        best_metric: the dev metric by which the best checkpoint is kept.
+        best_metrics: the dev metrics by whose mean the best checkpoint is kept.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
+        add_neighbours: training corpus file -> share of its examples that get the text of another
+            before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
         threads: CPU threads for torch; 0 leaves it to torch.
     """
@@ -38,7 +40,7 @@ class TrainConfig:
     data: Path
     train: list[str]
     dev: dict[str, str]
-    best_metric: str
+    best_metrics: list[str]
     encoder: str = "sentence-transformers/all-MiniLM-L6-v2"
     epochs: float = 2.0
     batch_size: int = 32
@@ -50,6 +52,7 @@ class TrainConfig:
     eval_steps: int = 400
     threads: int = 0
     swap_names: dict[str, float] = field(default_factory=dict)
+    add_neighbours: dict[str, float] = field(default_factory=dict)
     calibrate: dict[str, list[str]] = field(default_factory=dict)
     source: Path = field(default=Path())
 
@@ -73,7 +76,7 @@ class TrainConfig:
         known = {f.name: f for f in fields(cls) if f.name != "source"}
         if unknown := sorted(set(raw) - set(known)):
             raise InputError(path, f"unknown option {unknown[0]!r}; known: {', '.join(known)}")
-        required = ("task", "out", "data", "train", "dev", "best_metric")
+        required = ("task", "out", "data", "train", "dev", "best_metrics")
         if missing := [name for name in required if name not in raw]:
             raise InputError(path, f"option {missing[0]!r} is missing")
         values: dict[str, Any] = {}
@@ -84,8 +87,9 @@ class TrainConfig:
         named = {name for names in values.get("calibrate", {}).values() for name in names}
         if strange := sorted(named - set(values["dev"])):
             raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")
-        if strange := sorted(set(values.get("swap_names", {})) - set(values["train"])):
-            raise InputError(path, f"swap_names names {strange[0]!r}, which is not in train")
+        for name in ("swap_names", "add_neighbours"):
+            if strange := sorted(set(values.get(name, {})) - set(values["train"])):
+                raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
         return cls(**values, source=path)
 
 

@@ -16,6 +16,28 @@ from transformers.trainer_utils import get_last_checkpoint
 from stance.errors import InputError
 from stance.training.config import TrainConfig
 
+_MEAN = "eval_mean"
+
+
+class _MeanTrainer(Trainer):
+    """A Trainer whose dev metrics hold the mean of the config's ``best_metrics``."""
+
+    def __init__(self, config: TrainConfig, **options: Any) -> None:
+        super().__init__(**options)
+        self._config = config
+
+    def evaluate(self, *args: Any, **options: Any) -> dict[str, float]:
+        found = super().evaluate(*args, **options)
+        # The base class calls this method for each dev set, then merges what the calls return.
+        if options.get("metric_key_prefix", "eval") == "eval":
+            names = self._config.best_metrics
+            if unknown := sorted(set(names) - set(found)):
+                known = ", ".join(name for name in found if name.endswith(("_f1", "_link")))
+                reason = f"best_metrics names {unknown[0]!r}, not one of {known}"
+                raise InputError(self._config.source, reason)
+            found[_MEAN] = sum(found[name] for name in names) / len(names)
+        return found
+
 
 def run_trainer(
     config: TrainConfig,
@@ -65,7 +87,7 @@ def run_trainer(
         save_steps=config.eval_steps,
         save_total_limit=2,
         load_best_model_at_end=True,
-        metric_for_best_model=config.best_metric,
+        metric_for_best_model=_MEAN,
         greater_is_better=True,
         logging_steps=50,
         label_names=list(label_names),
@@ -75,7 +97,8 @@ def run_trainer(
         use_cpu=not torch.cuda.is_available(),
         dataloader_pin_memory=False,
     )
-    trainer = Trainer(
+    trainer = _MeanTrainer(
+        config,
         model=network,
         args=arguments,
         train_dataset=train,
@@ -106,7 +129,8 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path, encoder: Path)
         "max_length": config.max_length,
         "seed": config.seed,
         "train": config.train,
-        "best_metric": {config.best_metric: trainer.state.best_metric},
+        "best_metrics": config.best_metrics,
+        "best_mean": trainer.state.best_metric,
         "steps": trainer.state.global_step,
     }
     (folder / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
