@@ -21,7 +21,7 @@ from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
-from stance.training.augment import swap_names
+from stance.training.augment import add_neighbour, swap_names
 from stance.training.config import TrainConfig
 from stance.training.export import export_model
 
@@ -144,11 +144,11 @@ def test_a_tagger_learns_its_own_stories(tmp_path: Path) -> None:
         task="tagger",
         train=["polnear/train"],
         dev={"polnear": "polnear/dev"},
-        best_metrics=["eval_polnear_content_f1"],
+        best_metrics=["eval_polnear_content_f1", "eval_polnear_source_link"],
         eval_steps=24,
-        learning_rate=1e-3,
+        learning_rate=3e-4,
         max_length=64,
-        epochs=6,
+        epochs=8,
     )
     command = [sys.executable, "scripts/train.py", str(config)]
     root = Path(__file__).parents[1]
@@ -164,6 +164,17 @@ def test_resume_without_a_checkpoint_says_so(classifier_config: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no checkpoint to resume from; run without --resume" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_best_metric_is_named(classifier_config: Path) -> None:
+    options = yaml.safe_load(classifier_config.read_text())
+    options |= {"best_metrics": ["eval_dse_stance_f2"], "eval_steps": 1}
+    classifier_config.write_text(yaml.safe_dump(options))
+    command = [sys.executable, "-m", "stance.cli", "train", str(classifier_config)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "best_metrics names 'eval_dse_stance_f2', not one of eval_dse_stance_f1" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -218,3 +229,15 @@ def test_exchanged_names_are_still_marked(seed: int) -> None:
     assert (swapped.speaker or "").endswith(speaker)
     assert swapped.target.endswith(target)
     assert swapped.stance == "support"
+
+
+@given(st.text(alphabet="ab .", min_size=1), st.integers(0, 10_000))
+def test_a_neighbour_leaves_the_mentions_marked(neighbour: str, seed: int) -> None:
+    record = Record("1", "dse", "Roth thanked Calder.", "Calder", "Roth", (0, 4), (13, 19))
+    longer = add_neighbour(record, neighbour, random.Random(seed))
+    assert len(longer.text) == len(record.text) + len(neighbour) + 1
+    assert record.text in longer.text
+    assert longer.speaker_span
+    assert longer.target_span
+    assert longer.text[slice(*longer.speaker_span)] == "Roth"
+    assert longer.text[slice(*longer.target_span)] == "Calder"

@@ -70,8 +70,9 @@ class Examples(Dataset[dict[str, Any]]):
     Args:
         records: the corpus.
         encoder: encodes them.
-        swap, neighbours: the chance of a record that its names are exchanged, and that it gets
-            another record's text beside its own; drawn anew each time it is read.
+        swap: the chance of a record that its names are exchanged, drawn anew each time it is read.
+        neighbours: the chance of a record that it gets another's text beside its own, drawn once:
+            batches are of one length, which this changes.
         seed: of these changes.
     """
 
@@ -84,10 +85,13 @@ class Examples(Dataset[dict[str, Any]]):
         neighbours: float = 0.0,
         seed: int = 0,
     ) -> None:
-        self._records = records
+        self._rng = rng = random.Random(seed)
+        self._records = [
+            add_neighbour(r, rng.choice(records).text, rng) if rng.random() < neighbours else r
+            for r in records
+        ]
         self._encoder = encoder
-        self._swap, self._neighbours = swap, neighbours
-        self._rng = random.Random(seed)
+        self._swap = swap
         self._pool = name_pool(records)
 
     def __len__(self) -> int:
@@ -97,8 +101,6 @@ class Examples(Dataset[dict[str, Any]]):
         record = self._records[index]
         if self._rng.random() < self._swap:
             record = swap_names(record, self._pool, self._rng)
-        if self._rng.random() < self._neighbours:
-            record = add_neighbour(record, self._rng.choice(self._records).text, self._rng)
         encoded = self._encoder.encode([pair_of(record)])[0]
         return {
             "input_ids": encoded.input_ids,
