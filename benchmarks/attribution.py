@@ -2,7 +2,8 @@
 
     python benchmarks/attribution.py ../shared/data/polnear/dev
 
-Definitions: stance/evaluation/attribution.py.
+Also prints what claims with at least some score get, so that one can choose a --min-score, and with
+--picture draws it. Definitions: stance/evaluation/attribution.py.
 """
 
 import argparse
@@ -13,30 +14,41 @@ from pathlib import Path
 from stance.claims.tagger import Tagger
 from stance.corpora.polnear import read_polnear
 from stance.errors import InputError
-from stance.evaluation.attribution import score_folder
+from stance.evaluation.attribution import confidence_curve, score_articles
+from stance.evaluation.pictures import draw_confidence
 from stance.models import TAGGER
+
+SHOWN = ("attribution_precision", "attribution_recall", "attribution_f1", "content_f1")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="holds text/*.txt and attributions/*.ann")
     parser.add_argument("--model", default=TAGGER, help="a tagger's folder (default: the shipped)")
+    parser.add_argument("--picture", type=Path, help="file for the curve, such as curve.png")
     options = parser.parse_args()
     try:
-        tagger = Tagger(options.model, threads=0)
         articles = read_polnear(options.folder)
-        figures = score_folder(options.folder, tagger.claims)
+        tagger = Tagger(options.model, threads=0)
+        everything = Tagger(options.model, threads=0, min_score=0.0)
     except InputError as error:
         print(f"attribution: {error}", file=sys.stderr)
         return 2
-    for name, (value, low, high) in figures.items():
-        print(f"{name:22} {value:.4f}  (95% {low:.4f} to {high:.4f})")
     start = time.perf_counter()
-    for article in articles:
-        tagger.claims(article.text)
+    found = [tagger.claims(article.text) for article in articles]
     seconds = time.perf_counter() - start
+    for name, (value, low, high) in score_articles(articles, found).items():
+        print(f"{name:22} {value:.4f}  (95% {low:.4f} to {high:.4f})")
+    curve = confidence_curve(articles, [everything.claims(a.text) for a in articles])
+    print("\n".join(["", "least score  precision  recall  attribution F1  content F1"]))
+    for threshold, figures in curve.items():
+        precision, recall, attribution, content = (figures[name] for name in SHOWN)
+        print(f"{threshold:11.2f}  {precision:9.3f}  {recall:6.3f}  {attribution:14.3f}", end="")
+        print(f"  {content:10.3f}")
+    if options.picture:
+        draw_confidence(curve, options.picture)
     words = sum(len(article.text.split()) for article in articles)
-    print(f"{len(articles)} articles: {len(articles) / seconds:.1f} articles and ", end="")
+    print(f"\n{len(articles)} articles: {len(articles) / seconds:.1f} articles and ", end="")
     print(f"{words / seconds:,.0f} words per second, tagging and linking")
     return 0
 

@@ -2,8 +2,9 @@
 
     python scripts/export.py configs/classifier.yaml stance/models/default
 
-Exports int8 and, for comparison, fp32; fits the temperatures on the config's dev splits; prints
-both models' dev figures. Exit code 1 if int8 loses more than 0.005 of one of them.
+Exports int8 and, for comparison, fp32; fits the temperatures, or the score from which a claim
+counts, on the config's dev splits; prints both models' dev figures. Exit code 1 if int8 loses more
+than 0.005 of one of them.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from stance.training.config import TrainConfig
 from stance.training.export import export_model, write_settings
 from stance.training.figures import compare, dev_figures, write_card, write_figures
 from stance.training.temperature import fit_calibration
+from stance.training.threshold import fit_min_score
 
 ALLOWED_LOSS = 0.005
 
@@ -31,13 +33,16 @@ def main() -> int:
         config = TrainConfig.read(options.config)
         run = config.out / "model"
         with tempfile.TemporaryDirectory() as folder:
-            settings: dict[str, Any] = {"calibration": {}} if config.task == "classifier" else {}
+            settings: dict[str, Any]
+            settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
             whole = export_model(run, Path(folder), settings, quantize=False)
             export_model(run, options.model, settings)
             if config.task == "classifier":
                 settings = {"calibration": fit_calibration(config, options.model).to_dict()}
-                for model in (whole, options.model):
-                    write_settings(model, read_settings(model) | settings)
+            else:
+                settings = {"min_score": fit_min_score(config, options.model)}
+            for model in (whole, options.model):
+                write_settings(model, read_settings(model) | settings)
             int8, fp32 = dev_figures(config, options.model), dev_figures(config, whole)
         table = compare(int8, fp32)
         print("\n".join(table))

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--engine", default="local", help="local (default) or ray")
     score.add_argument("--format", default="parquet", help="parquet (default), csv or jsonl")
     score.add_argument("--language", metavar="PIPELINE", help="another spaCy pipeline for English")
+    _add_min_score(score)
     score.add_argument("--any-language", action="store_true", help="also what is not English")
     score.add_argument("--any-length", action="store_true", help="also over 200,000 characters")
     score.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
     claims = commands.add_parser("claims", help="who said what in a file, to read")
     claims.add_argument("file", metavar="FILE", help="an article, or a table of them")
+    _add_min_score(claims)
     claims.add_argument("--json", action="store_true", help="print a JSON object a claim")
     claims.set_defaults(run=_claims)
 
@@ -115,6 +117,16 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_min_score(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--min-score",
+        type=float,
+        metavar="P",
+        help="score from which a claim counts (default: the tagger's own, for the best F1; "
+        "0 finds the most, 0.9 is right more often)",
+    )
+
+
 def _score(options: argparse.Namespace) -> None:
     from stance.entities import DEFAULT_PIPELINE
     from stance.scoring.run import ScoreOptions, score_folder
@@ -129,6 +141,7 @@ def _score(options: argparse.Namespace) -> None:
             engine=options.engine,
             format=options.format,
             language=options.language or DEFAULT_PIPELINE,
+            min_score=options.min_score,
             any_language=options.any_language,
             any_length=options.any_length,
             quiet=options.quiet,
@@ -162,7 +175,7 @@ def _claims(options: argparse.Namespace) -> None:
     from stance.extraction import Extractor
     from stance.pipeline import claim_row
 
-    extractor = Extractor()
+    extractor = Extractor(min_score=options.min_score)
     failed = None
     for item in read_articles(options.file):
         if not isinstance(item, Article):

@@ -32,14 +32,20 @@ class Extractor:
     Args:
         language: the spaCy pipeline for names and sentences.
         threads: CPU threads of one call.
+        min_score: the score from which a claim counts; None for the tagger's own.
 
     Raises:
         InputError: if the tagger is not there or damaged, or the spaCy pipeline not installed.
     """
 
-    def __init__(self, language: str = DEFAULT_PIPELINE, threads: int = 1) -> None:
+    def __init__(
+        self,
+        language: str = DEFAULT_PIPELINE,
+        threads: int = 1,
+        min_score: float | None = None,
+    ) -> None:
         load_language(language)
-        self._tagger = Tagger(threads=threads)
+        self._tagger = Tagger(threads=threads, min_score=min_score)
         self._language = language
 
     def extract(self, article: Article, seconds: Counter[str] | None = None) -> Extraction:

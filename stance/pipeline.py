@@ -39,6 +39,7 @@ class Pipeline:
         model: name or folder of the classifier.
         language: the spaCy pipeline.
         threads: CPU threads of one call.
+        min_score: the score from which a claim counts; None for the tagger's own.
 
     Raises:
         InputError: if a model is not there or damaged.
@@ -49,8 +50,9 @@ class Pipeline:
         model: str | Path = "default",
         language: str = DEFAULT_PIPELINE,
         threads: int = 1,
+        min_score: float | None = None,
     ) -> None:
-        self._extractor = Extractor(language, threads)
+        self._extractor = Extractor(language, threads, min_score)
         self._classifier = Classifier(model, threads)
 
     def process(self, article: Article) -> ArticleResult:

@@ -58,6 +58,10 @@ def test_claims(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Ilsa Tarnow [The defense minister] | said | " in said
     assert main(["claims", str(ARTICLE), "--json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert main(["claims", str(ARTICLE), "--json", "--min-score", "0.95"]) == 0
+    sure = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert 0 < len(sure) < len(rows)
+    assert min(row["score"] for row in sure) >= 0.95 > min(row["score"] for row in rows)
     text = ARTICLE.read_text(encoding="utf-8")
     for row in rows:
         assert row["text"] == " … ".join(text[slice(*s)] for s in row["content_spans"])
@@ -93,6 +97,8 @@ def test_wrong_arguments_get_one_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "--engine: 'spark'" in refused(
         capsys, "score", str(ARTICLE), "--out", out, "--engine", "spark"
     )
+    for command in (["score", str(ARTICLE), "--out", out], ["claims", str(ARTICLE)]):
+        assert "min_score: 7.0" in refused(capsys, *command, "--min-score", "7")
     assert "xx_none" in refused(
         capsys, "score", str(ARTICLE), "--out", out, "--language", "xx_none"
     )

@@ -154,7 +154,7 @@ def test_a_tagger_learns_its_own_stories(tmp_path: Path) -> None:
     root = Path(__file__).parents[1]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     assert done.returncode == 0, done.stderr
-    out = export_model(tmp_path / "run" / "model", tmp_path / "tagger", {})
+    out = export_model(tmp_path / "run" / "model", tmp_path / "tagger", {"min_score": 0.0})
     figures = score_folder(tmp_path / "data" / "polnear" / "dev", Tagger(out).claims)
     assert figures["attribution_f1"][0] == 1
 

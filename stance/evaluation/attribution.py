@@ -18,6 +18,8 @@ from stance.corpora.polnear import AnnotatedArticle, Attribution, read_polnear
 from stance.evaluation.metrics import RESAMPLES
 
 _MATCH, _EXACT = 0.5, 0.95
+THRESHOLDS = tuple(percent / 100 for percent in (0, *range(40, 100, 4)))
+"""Scores at which the trade of recall for precision is shown, and the shipped one chosen."""
 
 
 def score_folder(
@@ -32,7 +34,20 @@ def score_folder(
     Raises:
         InputError: if the folder cannot be read.
     """
-    counts = [count_matches(a, claims(a.text)) for a in read_polnear(folder)]
+    articles = read_polnear(folder)
+    return score_articles(articles, [claims(article.text) for article in articles])
+
+
+def score_articles(
+    articles: Sequence[AnnotatedArticle], found: Sequence[Sequence[Claim]]
+) -> dict[str, tuple[float, float, float]]:
+    """Return each figure of ``summarise`` with its 95% bootstrap interval over articles.
+
+    Args:
+        articles: the gold attributions.
+        found: the claims of each article.
+    """
+    counts = [count_matches(a, claims) for a, claims in zip(articles, found, strict=True)]
     figures = summarise(sum(counts, Counter()))
     rng = np.random.default_rng(0)
     draws: dict[str, list[float]] = {name: [] for name in figures}
@@ -46,6 +61,29 @@ def score_folder(
     return {
         name: (value, float(intervals[name][0]), float(intervals[name][1]))
         for name, value in figures.items()
+    }
+
+
+def confidence_curve(
+    articles: Sequence[AnnotatedArticle], found: Sequence[Sequence[Claim]]
+) -> dict[float, dict[str, float]]:
+    """Return for each of ``THRESHOLDS`` the figures of the claims with at least that score.
+
+    Args:
+        articles: the gold attributions.
+        found: the claims of each article, whatever their score.
+    """
+    return {
+        threshold: summarise(
+            sum(
+                (
+                    count_matches(article, [c for c in claims if c.score >= threshold])
+                    for article, claims in zip(articles, found, strict=True)
+                ),
+                Counter(),
+            )
+        )
+        for threshold in THRESHOLDS
     }
 
 

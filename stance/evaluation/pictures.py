@@ -1,5 +1,6 @@
 """Evaluations as pictures: confusion matrix and reliability diagram."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -37,4 +38,20 @@ def draw_reliability(
     axes.scatter(confidence, right, s=20 + 400 * weight, alpha=0.7)
     axes.set(xlim=(0.3, 1), ylim=(0, 1), xlabel="confidence", ylabel="accuracy")
     axes.set_title(f"expected calibration error {evaluation.calibration_error:.3f}")
+    figure.savefig(path, dpi=150)
+
+
+def draw_confidence(curve: Mapping[float, Mapping[str, float]], path: Path) -> None:
+    """Write precision, recall and F1 of attributions by the score from which a claim counts.
+
+    Args:
+        curve: see ``stance.evaluation.attribution.confidence_curve``.
+    """
+    figure = Figure(figsize=(5, 4), layout="constrained")
+    axes = figure.subplots()
+    for name in ("attribution_precision", "attribution_recall", "attribution_f1"):
+        values = [figures[name] for figures in curve.values()]
+        axes.plot(list(curve), values, label=name.removeprefix("attribution_"))
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="least score of a claim")
+    axes.legend()
     figure.savefig(path, dpi=150)

@@ -37,6 +37,7 @@ class ScoreOptions:
         engine: "local" or "ray".
         format: "parquet", "csv" or "jsonl" for the claims and stances tables.
         language: the spaCy pipeline.
+        min_score: the score from which a claim counts, 0 to 1; None for the tagger's own.
         any_language: also score articles that are not English.
         any_length: also score articles over the length limit.
         quiet: no progress bar.
@@ -47,6 +48,7 @@ class ScoreOptions:
     engine: str = "local"
     format: str = "parquet"
     language: str = DEFAULT_PIPELINE
+    min_score: float | None = None
     any_language: bool = False
     any_length: bool = False
     quiet: bool = False
@@ -87,11 +89,11 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
     base, inputs = find_inputs(folder)
     files = list(inputs)
     classifier = resolve_model(options.model)
-    # A damaged model is one error here, not one in each worker.
-    Pipeline(classifier, options.language)
+    # A damaged model or a wrong option is one error here, not one in each worker.
+    Pipeline(classifier, options.language, min_score=options.min_score)
     model_hash = hash_models(TAGGER, classifier)
     # Only what changes results: workers and engine do not.
-    run_key = json.dumps([__version__, model_hash, options.language])
+    run_key = json.dumps([__version__, model_hash, options.language, options.min_score])
     shard_folder = out / "shards"
     try:
         shard_folder.mkdir(parents=True, exist_ok=True)
@@ -114,7 +116,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
                 counts["resumed"] += sum(isinstance(item, Article) for item in shard.inputs)
                 bar.update(shard.files)
 
-    worker_options = WorkerOptions(str(options.model), options.language)
+    worker_options = WorkerOptions(str(options.model), options.language, options.min_score)
     workers = options.workers or os.cpu_count() or 1
     with tqdm(total=len(files), unit="file", disable=True if options.quiet else None) as bar:
         shards = unfinished(bar)
@@ -136,6 +138,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
             "engine": options.engine,
             "format": options.format,
             "language": options.language,
+            "min_score": options.min_score,
             "any_language": options.any_language,
             "any_length": options.any_length,
             "workers": workers,

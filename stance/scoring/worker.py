@@ -15,17 +15,21 @@ class WorkerOptions:
     Args:
         model: name or folder of the classifier.
         language: the spaCy pipeline.
+        min_score: the score from which a claim counts; None for the tagger's own.
     """
 
     model: str
     language: str
+    min_score: float | None
 
 
 class Worker:
     """Scores shards, one thread each: workers share the cores among them."""
 
     def __init__(self, options: WorkerOptions) -> None:
-        self._pipeline = Pipeline(options.model, options.language, threads=1)
+        self._pipeline = Pipeline(
+            options.model, options.language, threads=1, min_score=options.min_score
+        )
 
     def score(self, shard: Shard) -> ShardResult:
         """Return the shard's rows; an article that fails becomes an error of its own."""
