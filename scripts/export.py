@@ -18,6 +18,7 @@ from stance.models import read_settings
 from stance.training.config import TrainConfig
 from stance.training.export import export_model, write_settings
 from stance.training.figures import compare, dev_figures, write_card, write_figures
+from stance.training.sample import sample_batches
 from stance.training.temperature import fit_calibration
 from stance.training.threshold import fit_min_score
 
@@ -36,7 +37,7 @@ def main() -> int:
             settings: dict[str, Any]
             settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
             whole = export_model(run, Path(folder), settings, quantize=False)
-            export_model(run, options.model, settings)
+            export_model(run, options.model, settings, sample=sample_batches(config))
             if config.task == "classifier":
                 settings = {"calibration": fit_calibration(config, options.model).to_dict()}
             else:

@@ -106,6 +106,17 @@ class ArticleEntities:
             for c in chosen
         ]
 
+    def same_as(self, span: Span) -> list[Span]:
+        """Return where the text mentions what it mentions in a span, that mention included.
+
+        Args:
+            span: the characters of a mention, a pronoun for instance; [] if it is none.
+        """
+        ranges = self._ranges([span])
+        mention = self._at.get(ranges[0][0]) if ranges else None
+        entity = self._entity.get(mention) if mention else None
+        return [self._characters(m) for m in entity.mentions] if entity else []
+
     def narrated_pairs(self) -> list[NarratedPair]:
         """Return the pairs of an actor and what the act is about, outside any claim."""
         claimed = np.zeros(len(self._doc), dtype=bool)

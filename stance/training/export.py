@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from stance.claims.tags import ROLES, TAGS
 from stance.classifier.network import StanceNetwork
 from stance.errors import InputError
 from stance.models import read_json
+from stance.training.smoothing import LayerScales, smooth
+
+Scales = Sequence[LayerScales | None] | None
 
 _MASKED = -1e4
 _HEADS = ("_head", "link_queries", "link_keys")
@@ -51,16 +55,21 @@ class ServedClassifier(nn.Module):
     tokens, queries and feed-forward only from the three positions.
     """
 
-    def __init__(self, network: StanceNetwork) -> None:
+    def __init__(self, network: StanceNetwork, scales: Scales = None) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.scales = network, scales
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, positions: Tensor
     ) -> Tensor:
         """Return logits (batch, 6)."""
         pooled = encode(
-            self.network.encoder, input_ids, attention_mask, token_type_ids, positions
+            self.network.encoder,
+            input_ids,
+            attention_mask,
+            token_type_ids,
+            positions,
+            scales=self.scales,
         ).flatten(1)
         heads = (self.network.stance_head(pooled), self.network.sentiment_head(pooled))
         return torch.cat(heads, dim=1)
@@ -69,14 +78,15 @@ class ServedClassifier(nn.Module):
 class ServedTagger(nn.Module):
     """The tagger as it runs."""
 
-    def __init__(self, network: TaggerNetwork) -> None:
+    def __init__(self, network: TaggerNetwork, scales: Scales = None) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.scales = network, scales
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return what ``TaggerNetwork.forward`` does, as a tuple."""
         net = self.network
-        states = encode(net.encoder, input_ids, attention_mask, torch.zeros_like(input_ids))
+        types = torch.zeros_like(input_ids)
+        states = encode(net.encoder, input_ids, attention_mask, types, scales=self.scales)
         batch, length = input_ids.shape
         tags = net.tag_head(states).view(batch, length, len(ROLES), len(TAGS))
         shape = (batch, length, len(LINKS), LINK_WIDTH)
@@ -92,23 +102,32 @@ def encode(
     attention_mask: Tensor,
     token_type_ids: Tensor,
     positions: Tensor | None = None,
+    *,
+    scales: Scales = None,
 ) -> Tensor:
     """Return a BERT encoder's last states: (batch, tokens or positions, width).
 
     Written out, because the library's own mask code does not trace to a small graph.
+
+    Args:
+        scales: of each layer, if the encoder's activations were smoothed.
     """
     states = encoder.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
     mask = (1.0 - attention_mask[:, None, None].float()) * _MASKED
-    layers = list(encoder.encoder.layer)
-    for layer in layers[:-1]:
-        states = _layer(layer, states, states, mask)
+    *layers, last = zip(
+        encoder.encoder.layer, scales or [None] * len(encoder.encoder.layer), strict=True
+    )
+    for layer, scale in layers:
+        states = _layer(layer, states, states, mask, scale)
     queries = states
     if positions is not None:
         queries = states.gather(1, positions.unsqueeze(-1).expand(-1, -1, states.shape[-1]))
-    return _layer(layers[-1], queries, states, mask)
+    return _layer(last[0], queries, states, mask, last[1])
 
 
-def _layer(layer: Any, queries: Tensor, states: Tensor, mask: Tensor) -> Tensor:
+def _layer(
+    layer: Any, queries: Tensor, states: Tensor, mask: Tensor, scale: LayerScales | None
+) -> Tensor:
     attention = layer.attention.self
     heads, width = attention.num_attention_heads, attention.attention_head_size
 
@@ -116,13 +135,18 @@ def _layer(layer: Any, queries: Tensor, states: Tensor, mask: Tensor) -> Tensor:
         return projected.view(projected.shape[0], projected.shape[1], heads, width)
 
     # The scale goes to the queries: they are fewer numbers than the scores.
-    query = split(attention.query(queries) * width**-0.5).transpose(1, 2)
-    key = split(attention.key(states)).permute(0, 2, 3, 1)
-    value = split(attention.value(states)).transpose(1, 2)
+    asking, asked = queries, states
+    if scale:
+        asked = states * scale.attention
+        asking = asked if queries is states else queries * scale.attention
+    query = split(attention.query(asking) * width**-0.5).transpose(1, 2)
+    key = split(attention.key(asked)).permute(0, 2, 3, 1)
+    value = split(attention.value(asked)).transpose(1, 2)
     weights = torch.softmax(query @ key + mask, dim=-1)
     context = (weights @ value).transpose(1, 2).flatten(2)
     attended = layer.attention.output(context, queries)
-    return layer.output(layer.intermediate(attended), attended)
+    inner = layer.intermediate(attended * scale.intermediate if scale else attended)
+    return layer.output(inner * scale.output if scale else inner, attended)
 
 
 def load_network(run: Path) -> tuple[StanceNetwork | TaggerNetwork, dict[str, Any]]:
@@ -142,26 +166,39 @@ def load_network(run: Path) -> tuple[StanceNetwork | TaggerNetwork, dict[str, An
     return network.eval(), record
 
 
-def export_model(run: Path, out: Path, settings: dict[str, Any], *, quantize: bool = True) -> Path:
+def export_model(
+    run: Path,
+    out: Path,
+    settings: dict[str, Any],
+    *,
+    quantize: bool = True,
+    sample: Sequence[dict[str, Tensor]] = (),
+) -> Path:
     """Write a model folder: model.onnx, tokenizer.json and model.json.
 
     Weights of matrix products are int8 per output channel, activations are quantised as they
-    come (dynamic quantisation); word embeddings are int8 with a scale a row, the heads fp32.
+    come (dynamic quantisation) and smoothed before (see ``stance.training.smoothing``); word
+    embeddings are int8 with a scale a row, the heads fp32.
 
     Args:
         run: the ``model`` folder of a training run.
         out: the model folder to write.
         settings: what goes into model.json besides max_length.
         quantize: False keeps fp32.
+        sample: batches of the network's inputs on which activations are smoothed before they are
+            quantised; none for no smoothing.
 
     Raises:
         InputError: if ``run`` holds no finished model.
     """
     network, record = load_network(run)
+    scales = None
+    if quantize and sample:
+        scales = smooth(network.encoder, lambda: [network(**batch) for batch in sample])
     ids = torch.ones((2, 16), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}
     if isinstance(network, StanceNetwork):
-        served: nn.Module = ServedClassifier(network)
+        served: nn.Module = ServedClassifier(network, scales)
         inputs: tuple[Tensor, ...] = (ids, ids, ids, torch.zeros((2, 3), dtype=torch.int64))
         names = ["input_ids", "attention_mask", "token_type_ids", "positions"]
         outputs = ["logits"]
@@ -171,7 +208,7 @@ def export_model(run: Path, out: Path, settings: dict[str, Any], *, quantize: bo
         }
     else:
         assert isinstance(network, TaggerNetwork)
-        served, inputs = ServedTagger(network), (ids, ids)
+        served, inputs = ServedTagger(network, scales), (ids, ids)
         names, outputs = ["input_ids", "attention_mask"], ["tag_logits", "link_logits"]
         dynamic = dict.fromkeys([*names, "tag_logits"], axes)
         dynamic["link_logits"] = {0: "batch", 2: "tokens", 3: "tokens"}
