@@ -237,10 +237,12 @@ def export_model(
                 per_channel=True,
                 weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul"],
+                # A Gemm is made a MatMul of another name first.
                 nodes_to_exclude=[
-                    node.name
+                    name
                     for node in onnx.load(ready).graph.node
                     if any(head in node.name for head in _HEADS)
+                    for name in (node.name, f"{node.name}_MatMul")
                 ],
                 extra_options={"MatMulConstBOnly": True},
             )
