@@ -213,6 +213,8 @@ def _train(options: argparse.Namespace) -> None:
     try:
         if config.task == "classifier":
             from stance.training.classifier import train_classifier as train
+        elif config.task == "pronouns":
+            from stance.training.pronouns import train_pronouns as train
         else:
             from stance.training.tagger import train_tagger as train
     except ImportError as error:

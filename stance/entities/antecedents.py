@@ -1,16 +1,34 @@
-"""What speaks for a mention as the antecedent of a pronoun, as numbers for a linear model."""
+"""What speaks for a mention as the antecedent of a pronoun: features and a small network.
+
+A network of one hidden layer scores each earlier mention (and the next later one of the sentence);
+an entity's share is the sum of its mentions' softmax. The features follow the literature from
+Lappin and Leass (1994) on: distance, grammatical roles and their parallels, frequency, binding.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+from scipy.special import softmax
 from spacy.tokens import Doc, Token
 
 from stance.entities.entity import Entity, Gender
+from stance.entities.lexicon import HUMAN_LABELS
 from stance.entities.mentions import Mention
+from stance.errors import InputError
+from stance.models import PRONOUNS, read_settings
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "iobj", "dative", "attr", "oprd"})
-_OBLIQUES = frozenset({"pobj", "agent"})
-_OWNERS = frozenset({"poss"})
-_ARGUMENTS = _SUBJECTS | _OBJECTS | {"agent"}
+_ROLES = {
+    "subject": _SUBJECTS,
+    "object": frozenset({"dobj", "iobj", "dative", "attr", "oprd"}),
+    "oblique": frozenset({"pobj", "agent"}),
+    "owner": frozenset({"poss"}),
+}
+_ARGUMENTS = _SUBJECTS | _ROLES["object"] | {"agent"}
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 FEATURES = (
     "same sentence",
@@ -53,99 +71,187 @@ FEATURES = (
     "sentence before, subject both",
     "conjunct",
     "log depth",
+    "second nearest",
+    "nearest subject",
+    "log candidates",
+    "pronoun is subject",
+    "pronoun is owner",
+    "pronoun in the main clause",
+    "pronoun early in its sentence",
+    "after, subject of the sentence",
+    "organisation",
+    "place",
+    "other label",
+    "one word",
+    "one word, no person",
+    "last mention of its entity",
+    "first person of the text",
+    "most mentioned",
+    "in brackets or apposition",
+    "has a following clause",
 )
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """A mention that a pronoun may refer to, and what it is a mention of."""
+
+    entity: Entity
+    mention: Mention
+
+
+class AntecedentScorer:
+    """The network.
+
+    Args:
+        hidden: (features + 1, units) weights of the hidden layer, its biases last.
+        output: (units,) weights of the score.
+
+    Raises:
+        ValueError: if the shapes are others.
+    """
+
+    def __init__(self, hidden: np.ndarray, output: np.ndarray) -> None:
+        if hidden.shape != (len(FEATURES) + 1, len(output)):
+            raise ValueError(f"weights for other features: {hidden.shape}")
+        self._hidden, self._output = hidden, output
+
+    @classmethod
+    def read(cls, model: Path = PRONOUNS) -> "AntecedentScorer":
+        """Read the weights from a folder's model.json.
+
+        Raises:
+            InputError: if they are not there, damaged, or for other features.
+        """
+        settings = read_settings(model)
+        try:
+            if settings["features"] != list(FEATURES):
+                raise ValueError("weights for other features")
+            return cls(*(np.array(settings[name], dtype=float) for name in ("hidden", "output")))
+        except (KeyError, ValueError, TypeError) as error:
+            raise InputError(model / "model.json", f"damaged weights ({error})") from error
+
+    def shares(self, features: np.ndarray, entities: Sequence[int]) -> dict[int, float]:
+        """Return the probability of each entity.
+
+        Args:
+            features: (candidates, features).
+            entities: a number for each candidate's entity.
+        """
+        hidden = np.maximum(features @ self._hidden[:-1] + self._hidden[-1], 0)
+        found: Counter[int] = Counter()
+        for entity, share in zip(entities, softmax(hidden @ self._output), strict=True):
+            found[entity] += float(share)  # type: ignore[assignment]
+        return dict(found)
 
 
 def role(token: Token) -> str:
     """Return "subject", "object", "oblique", "owner" or "other"."""
     while token.dep_ in ("conj", "appos", "compound", "flat") and token.head is not token:
         token = token.head
-    for name, labels in (
-        ("subject", _SUBJECTS),
-        ("object", _OBJECTS),
-        ("oblique", _OBLIQUES),
-        ("owner", _OWNERS),
-    ):
-        if token.dep_ in labels:
-            return name
-    return "other"
+    return next((name for name, labels in _ROLES.items() if token.dep_ in labels), "other")
 
 
-def features(
+def describe(
     doc: Doc,
     sentence: np.ndarray,
     quoted: np.ndarray,
-    entity: Entity,
-    mention: Mention,
+    candidates: Sequence[Antecedent],
     pronoun: Mention,
     gender: Gender | None,
-    rank: int,
-) -> list[float]:
-    """Return the values of ``FEATURES``.
+) -> np.ndarray:
+    """Return the ``FEATURES`` of each candidate: (candidates, features).
 
     Args:
         sentence, quoted: (tokens,) the number of each token's sentence, whether it is quoted.
-        entity: what the mention stands for.
+        candidates: the latest first.
         gender: the pronoun's.
-        rank: how many candidate mentions lie between.
     """
-    m, p = doc[mention.head], doc[pronoun.head]
-    mine, its = role(m), role(p)
-    back = int(sentence[pronoun.start] - sentence[mention.start])
-    after = mention.start > pronoun.start
-    same = back == 0
-    between = abs(pronoun.start - mention.start)
-    sent = m.sent
-    subjects = [t for t in sent if t.dep_ in _SUBJECTS]
-    clause = m.head == p.head and m.dep_ in _ARGUMENTS and p.dep_ in _ARGUMENTS
-    owned = its == "owner" and p.head.head == m.head and m.dep_ in _ARGUMENTS
-    around = mine == "subject" and m.head.is_ancestor(p) and not clause
-    inside = any(
-        a.pos_ in ("NOUN", "PROPN") and a.i != m.i and a.dep_ not in ("ROOT",)
-        for a in list(m.ancestors)[:2]
-    )
-    earlier = sum(other.start < pronoun.start for other in entity.mentions)
-    first_subject = bool(subjects) and mention.start <= subjects[0].i < mention.end
-    is_pronoun = mention.kind == "pronoun"
-    return [
-        float(same),
-        float(min(max(back, 0), 5)),
-        float(np.log1p(between)),
-        float(rank == 0),
-        float(after),
-        float(after and same),
-        float(mine == "subject"),
-        float(mine == "subject" and m.head.dep_ == "ROOT"),
-        float(mine == "object"),
-        float(mine == "oblique"),
-        float(mine == "owner"),
-        float(mine == "other"),
-        float(mine == "subject" and its == "subject"),
-        float(mine == "subject" and its == "owner"),
-        float(mine == "subject" and its in ("object", "oblique")),
-        float(mine in ("object", "oblique") and its in ("object", "oblique")),
-        float(mine == "object" and its == "subject"),
-        float(mine == "owner" and its == "owner"),
-        float(mine == "owner" and its == "subject"),
-        float(mine == "oblique" and its == "owner"),
-        float(mine == "oblique" and its == "subject"),
-        float(clause),
-        float(owned),
-        float(around),
-        float(inside),
-        float(first_subject),
-        float(is_pronoun),
-        float(is_pronoun and same),
-        float(is_pronoun and mine == its == "subject"),
-        float(mention.kind == "nominal"),
-        float(gender is not None and entity.gender == gender),
-        float(entity.label == "PERSON"),
-        float(np.log1p(earlier)),
-        float(sentence[mention.start] == 0),
-        float(sentence[mention.start] == 0 and first_subject),
-        float(quoted[mention.start] and not quoted[pronoun.start]),
-        float(quoted[pronoun.start] and not quoted[mention.start]),
-        float(back == 1 and mine == its == "subject"),
-        float(m.dep_ == "conj"),
-        float(np.log1p(len(list(m.ancestors)))),
-    ]
+    entities = list(dict.fromkeys(c.entity for c in candidates))
+    before = {e: [m for m in e.mentions if m.start < pronoun.start] for e in entities}
+    most = max((len(mentions) for mentions in before.values()), default=0)
+    first = min(entities, key=lambda e: e.mentions[0].start, default=None)
+    p = doc[pronoun.head]
+    its = role(p)
+    rank = subject_rank = 0
+    rows = []
+    for candidate in candidates:
+        entity, mention = candidate.entity, candidate.mention
+        m = doc[mention.head]
+        mine = role(m)
+        back = int(sentence[pronoun.start] - sentence[mention.start])
+        after, same = mention.start > pronoun.start, back == 0
+        subject = mine == "subject"
+        main = m.head.dep_ == "ROOT"
+        leading = next((t.i for t in m.sent if t.dep_ in _SUBJECTS), -1)
+        leads = mention.start <= leading < mention.end
+        clause = m.head == p.head and m.dep_ in _ARGUMENTS and p.dep_ in _ARGUMENTS
+        ancestors = list(m.ancestors)
+        is_pronoun = mention.kind == "pronoun"
+        person, one_word = entity.label in HUMAN_LABELS, " " not in entity.name
+        rows.append(
+            [
+                same,
+                min(max(back, 0), 5),
+                np.log1p(abs(pronoun.start - mention.start)),
+                rank == 0 and not after,
+                after,
+                after and same,
+                subject,
+                subject and main,
+                mine == "object",
+                mine == "oblique",
+                mine == "owner",
+                mine == "other",
+                subject and its == "subject",
+                subject and its == "owner",
+                subject and its in ("object", "oblique"),
+                mine in ("object", "oblique") and its in ("object", "oblique"),
+                mine == "object" and its == "subject",
+                mine == its == "owner",
+                mine == "owner" and its == "subject",
+                mine == "oblique" and its == "owner",
+                mine == "oblique" and its == "subject",
+                clause,
+                its == "owner" and p.head.head == m.head and m.dep_ in _ARGUMENTS,
+                subject and m.head.is_ancestor(p) and not clause,
+                any(a.pos_ in ("NOUN", "PROPN") and a.dep_ != "ROOT" for a in ancestors[:2]),
+                leads,
+                is_pronoun,
+                is_pronoun and same,
+                is_pronoun and mine == its == "subject",
+                mention.kind == "nominal",
+                gender is not None and entity.gender == gender,
+                person,
+                np.log1p(len(before[entity])),
+                sentence[mention.start] == 0,
+                sentence[mention.start] == 0 and leads,
+                quoted[mention.start] and not quoted[pronoun.start],
+                quoted[pronoun.start] and not quoted[mention.start],
+                back == 1 and mine == its == "subject",
+                m.dep_ == "conj",
+                np.log1p(len(ancestors)),
+                rank == 1 and not after,
+                subject_rank == 0 and subject and not after,
+                np.log1p(len(entities)),
+                its == "subject",
+                its == "owner",
+                its == "subject" and p.head.dep_ == "ROOT",
+                pronoun.start - p.sent.start < 4,
+                after and subject and main,
+                entity.label == "ORG",
+                entity.label in _PLACES,
+                not person and entity.label != "ORG" and entity.label not in _PLACES,
+                one_word,
+                one_word and not person,
+                bool(before[entity]) and before[entity][-1] is mention,
+                entity is first,
+                len(before[entity]) == most,
+                m.dep_ == "appos",
+                any(c.dep_ in ("relcl", "acl", "appos") for c in m.children),
+            ]
+        )
+        if not after:
+            rank += 1
+            subject_rank += subject
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))

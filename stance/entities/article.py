@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from stance.claims.claim import Claim, Span
 from stance.claims.quotations import quoted_spans
+from stance.entities.antecedents import FEATURES, AntecedentScorer
 from stance.entities.entity import Entity
 from stance.entities.language import DEFAULT_PIPELINE, parse
 from stance.entities.lexicon import HUMAN_LABELS
@@ -38,9 +39,16 @@ class ArticleEntities:
         text: the article's text.
         doc: the same, parsed.
         claims: its claims.
+        scorer: of the antecedents of pronouns; the shipped one by default.
     """
 
-    def __init__(self, text: str, doc: Doc, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self,
+        text: str,
+        doc: Doc,
+        claims: Sequence[Claim],
+        scorer: AntecedentScorer | None = None,
+    ) -> None:
         self._text = text
         self._doc = doc
         self._claims = claims
@@ -72,7 +80,7 @@ class ArticleEntities:
                 self._entity[nominal] = named
                 named.add(nominal)
         self._topics = self._name_topics([m for m in nominals if m not in self._entity])
-        self._resolver = PronounResolver(doc, [*entities, *self._topics], quoted)
+        self._resolver = PronounResolver(doc, [*entities, *self._topics], quoted, scorer)
         self._mentions = sorted(self._entity, key=lambda m: m.start)
         self._at = {i: m for m in self._mentions for i in range(m.start, m.end)}
         self._resolve_pronouns(find_pronouns(doc))
@@ -105,6 +113,14 @@ class ArticleEntities:
             Target(c.entity.name, self._written(c.mention), self._characters(c.mention))
             for c in chosen
         ]
+
+    def considered(self, span: Span) -> tuple[list[list[Span]], np.ndarray]:
+        """Return what was considered for a pronoun: of each candidate mention, the spans of all
+        mentions of its entity, and its features (see ``stance.entities.antecedents``)."""
+        ranges = self._ranges([span])
+        found = self._resolver.considered.get(ranges[0][0]) if ranges else None
+        candidates, features = found or ([], np.zeros((0, len(FEATURES))))
+        return [[self._characters(m) for m in c.entity.mentions] for c in candidates], features
 
     def same_as(self, span: Span) -> list[Span]:
         """Return where the text mentions what it mentions in a span, that mention included.

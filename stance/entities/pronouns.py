@@ -1,13 +1,20 @@
-"""Pronouns -> the entities they stand for, by rules of recency, grammar and gender."""
+"""Pronouns -> the entities they stand for.
 
+"He" and "she" go by a small network that was trained on GAP; "it" and "they", for which there is
+no such corpus, by rules of recency and grammar.
+"""
+
+import functools
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 import numpy as np
 from spacy.tokens import Doc
 
+from stance.entities.antecedents import Antecedent, AntecedentScorer, describe
 from stance.entities.entity import Entity, Gender
-from stance.entities.lexicon import BODY_LABELS, BODY_NOUNS, HUMAN_LABELS
+from stance.entities.first_names import gender_of
+from stance.entities.lexicon import BODY_LABELS, BODY_NOUNS, HUMAN_LABELS, NAME_ENDINGS
 from stance.entities.mentions import Mention
 
 _GENDER: dict[str, Gender] = dict.fromkeys(("he", "him", "his", "himself"), "male")
@@ -17,6 +24,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = _SUBJECTS | {"dobj", "iobj", "dative", "agent"}
 _REACH = 6
 """Sentences back in which a pronoun's antecedent is looked for."""
+_LATEST = 3
+"""Mentions of an entity that are looked at."""
+_NEVER_PEOPLE = frozenset({"", "NORP", "EVENT", "LAW"})
+
+_shipped = functools.cache(AntecedentScorer.read)
 
 
 class PronounResolver:
@@ -26,12 +38,22 @@ class PronounResolver:
         doc: the parsed text.
         entities: what it may stand for; those with resolved pronouns count as mentioned there.
         quoted: (tokens,) whether each token is inside quotation marks.
+        scorer: chooses for "he" and "she"; the shipped one by default.
     """
 
-    def __init__(self, doc: Doc, entities: Sequence[Entity], quoted: np.ndarray) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        entities: Sequence[Entity],
+        quoted: np.ndarray,
+        scorer: AntecedentScorer | None = None,
+    ) -> None:
+        self._scorer = scorer or _shipped()
         self._doc = doc
         self._entities = entities
         self._quoted = quoted
+        self.considered: dict[int, tuple[list[Antecedent], np.ndarray]] = {}
+        """Token of a pronoun -> its candidates and their features, for training."""
         self._sentence = np.zeros(len(doc), dtype=np.int64)
         for number, sentence in enumerate(doc.sents):
             self._sentence[sentence.start : sentence.end] = number
@@ -45,35 +67,68 @@ class PronounResolver:
         """
         pronoun = self._doc[mention.start].lower_
         gender = _GENDER.get(pronoun)
-        scored: list[tuple[float, int, Entity]] = []
-        for entity in self._entities:
-            if entity in excluded or not self._agrees(entity, pronoun, gender):
-                continue
-            score = self._score(entity, mention, gender)
-            if score is not None:
-                scored.append((score, -len(scored), entity))
-        if not scored:
-            return None
-        best = max(scored)[2]
-        if gender and best.gender is None:
+        fitting = [
+            entity
+            for entity in self._entities
+            if entity not in excluded and self._agrees(entity, pronoun, gender)
+        ]
+        best = self._learned(fitting, mention, gender) if gender else self._ruled(fitting, mention)
+        if best is not None and gender and best.gender is None:
             # An article uses one gender for one person.
             best.gender = gender
         return best
 
+    def _learned(
+        self, entities: Sequence[Entity], mention: Mention, gender: Gender
+    ) -> Entity | None:
+        here = self._sentence[mention.start]
+        candidates = []
+        for entity in entities:
+            count = bisect_left(entity.mentions, mention.start, key=lambda m: m.start)
+            # The next mention, too, for "in his speech, Roth said".
+            near = entity.mentions[max(count - _LATEST, 0) : count + 1]
+            candidates += [
+                Antecedent(entity, other)
+                for other in near
+                if other.start != mention.start
+                and 0 <= here - self._sentence[other.start] <= _REACH
+            ]
+        if not candidates:
+            return None
+        candidates.sort(key=lambda c: -c.mention.start)
+        features = describe(self._doc, self._sentence, self._quoted, candidates, mention, gender)
+        self.considered[mention.start] = (candidates, features)
+        shares = self._scorer.shares(features, [entities.index(c.entity) for c in candidates])
+        return entities[max(shares, key=shares.__getitem__)]
+
+    def _ruled(self, entities: Sequence[Entity], mention: Mention) -> Entity | None:
+        scored = [
+            (score, -i, entity)
+            for i, entity in enumerate(entities)
+            if (score := self._score(entity, mention)) is not None
+        ]
+        return max(scored)[2] if scored else None
+
     def _agrees(self, entity: Entity, pronoun: str, gender: Gender | None) -> bool:
         human = entity.label in HUMAN_LABELS
+        words = entity.name.split()
         if gender:
-            return human and entity.gender in (None, gender)
+            known = entity.gender or (gender_of(words[0]) if len(words) > 1 else None)
+            # The recogniser takes some people for firms or places.
+            named = entity.label not in _NEVER_PEOPLE and words[-1].lower() not in NAME_ENDINGS
+            return (human or named) and known in (None, gender)
         if pronoun in _PLURAL:
             return entity.plural
-        last = entity.name.rpartition(" ")[2].lower()
+        last = words[-1].lower()
+        if entity.gender:
+            return False
         return not human and (entity.label in BODY_LABELS - {"NORP"} or last in BODY_NOUNS)
 
-    def _score(self, entity: Entity, mention: Mention, gender: Gender | None) -> float | None:
+    def _score(self, entity: Entity, mention: Mention) -> float | None:
         best = None
         here = self._sentence[mention.start]
         count = bisect_left(entity.mentions, mention.start, key=lambda m: m.start)
-        for earlier in entity.mentions[max(count - 3, 0) : count]:
+        for earlier in entity.mentions[max(count - _LATEST, 0) : count]:
             distance = int(here - self._sentence[earlier.start])
             if distance > _REACH or self._same_clause(earlier, mention):
                 continue
@@ -83,8 +138,6 @@ class PronounResolver:
                 score += 0.75 + 0.3 * (token.head.dep_ == "ROOT")
             elif token.dep_ in ("poss", "compound"):
                 score -= 0.4
-            if gender and entity.gender == gender:
-                score += 0.6
             # What a quotation mentions is seldom what the text around it goes on about.
             if self._quoted[earlier.start] and not self._quoted[mention.start]:
                 score -= 2.0

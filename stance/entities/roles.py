@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from stance.entities.entity import Entity, Gender, Role
+from stance.entities.first_names import gender_of
 from stance.entities.lexicon import (
     BODY_NOUNS,
     FEMALE_NAMES,
@@ -60,6 +61,8 @@ def describe(doc: Doc, person: Entity) -> None:
     person.gender = (
         _gender(titles, MALE_TITLES, FEMALE_TITLES)
         or _gender(heads, MALE_NOUNS, FEMALE_NOUNS)
+        # A surname alone, such as Kelly or Blair, is a first name of others.
+        or (gender_of(words[0]) if len(words) > 1 else None)
         or _gender({words[0].lower()}, MALE_NAMES, FEMALE_NAMES)
     )
 

@@ -8,7 +8,7 @@ import yaml
 
 from stance.errors import InputError
 
-TASKS = ("classifier", "tagger")
+TASKS = ("classifier", "tagger", "pronouns")
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class TrainConfig:
     """One training run.
 
     Args:
-        task: "classifier" or "tagger".
+        task: "classifier", "tagger" or "pronouns".
         out: folder of the run's checkpoints and of the finished model.
         data: folder of the corpora.
         train: corpus files (or folders) below data to train on.
@@ -40,7 +40,7 @@ class TrainConfig:
     data: Path
     train: list[str]
     dev: dict[str, str]
-    best_metrics: list[str]
+    best_metrics: list[str] = field(default_factory=list)
     encoder: str = "sentence-transformers/all-MiniLM-L6-v2"
     epochs: float = 2.0
     batch_size: int = 32
@@ -76,7 +76,9 @@ class TrainConfig:
         known = {f.name: f for f in fields(cls) if f.name != "source"}
         if unknown := sorted(set(raw) - set(known)):
             raise InputError(path, f"unknown option {unknown[0]!r}; known: {', '.join(known)}")
-        required = ("task", "out", "data", "train", "dev", "best_metrics")
+        required = ["task", "out", "data", "train", "dev"]
+        # The network for pronouns has no checkpoints to choose from.
+        required += ["best_metrics"] if raw.get("task") != "pronouns" else []
         if missing := [name for name in required if name not in raw]:
             raise InputError(path, f"option {missing[0]!r} is missing")
         values: dict[str, Any] = {}
