@@ -2,12 +2,13 @@
 
     python scripts/export.py configs/classifier.yaml stance/models/default
 
-Exports int8 and, for comparison, fp32; fits the temperatures, or the score from which a claim
-counts, on the config's dev splits; prints both models' dev figures. Exit code 1 if int8 loses more
-than 0.005 of one of them.
+Of a classifier or tagger, exports int8 and, for comparison, fp32; fits the temperatures, or the
+score from which a claim counts, on the config's dev splits; prints both models' dev figures. Exit
+code 1 if int8 loses more than 0.005 of one of them. The network for pronouns ships as it is.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,14 @@ from stance.errors import InputError
 from stance.models import read_settings
 from stance.training.config import TrainConfig
 from stance.training.export import export_model, write_settings
-from stance.training.figures import compare, dev_figures, write_card, write_figures
+from stance.training.figures import (
+    Figures,
+    compare,
+    dev_figures,
+    tabulate,
+    write_card,
+    write_figures,
+)
 from stance.training.sample import sample_batches
 from stance.training.temperature import fit_calibration
 from stance.training.threshold import fit_min_score
@@ -32,22 +40,14 @@ def main() -> int:
     options = parser.parse_args()
     try:
         config = TrainConfig.read(options.config)
-        run = config.out / "model"
-        with tempfile.TemporaryDirectory() as folder:
-            settings: dict[str, Any]
-            settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
-            whole = export_model(run, Path(folder), settings, quantize=False)
-            export_model(run, options.model, settings, sample=sample_batches(config))
-            if config.task == "classifier":
-                settings = {"calibration": fit_calibration(config, options.model).to_dict()}
-            else:
-                settings = {"min_score": fit_min_score(config, options.model)}
-            for model in (whole, options.model):
-                write_settings(model, read_settings(model) | settings)
-            int8, fp32 = dev_figures(config, options.model), dev_figures(config, whole)
-        table = compare(int8, fp32)
+        if config.task == "pronouns":
+            shipped, fp32 = copy(config, options.model), None
+            table = tabulate(shipped)
+        else:
+            shipped, fp32 = quantise(config, options.model)
+            table = compare(shipped, fp32)
         print("\n".join(table))
-        write_figures(options.model / "figures.json", config, int8, fp32)
+        write_figures(options.model / "figures.json", config, shipped, fp32)
         command = f"python scripts/export.py {options.config} {options.model}"
         write_card(options.model / "README.md", table, command)
     except InputError as error:
@@ -55,12 +55,38 @@ def main() -> int:
         return 2
     lost = {
         name: fp32[name][0] - value
-        for name, (value, _, _) in int8.items()
-        if "calibration" not in name and round(fp32[name][0] - value, 3) > ALLOWED_LOSS
+        for name, (value, _, _) in shipped.items()
+        if fp32 and "calibration" not in name and round(fp32[name][0] - value, 3) > ALLOWED_LOSS
     }
     for name, loss in lost.items():
         print(f"int8 loses {loss:.4f} of {name}", file=sys.stderr)
     return 1 if lost else 0
+
+
+def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
+    """Export a run and return the figures in int8 and in fp32."""
+    run = config.out / "model"
+    with tempfile.TemporaryDirectory() as folder:
+        settings: dict[str, Any]
+        settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
+        whole = export_model(run, Path(folder), settings, quantize=False)
+        export_model(run, model, settings, sample=sample_batches(config))
+        if config.task == "classifier":
+            settings = {"calibration": fit_calibration(config, model).to_dict()}
+        else:
+            settings = {"min_score": fit_min_score(config, model)}
+        for each in (whole, model):
+            write_settings(each, read_settings(each) | settings)
+        return dev_figures(config, model), dev_figures(config, whole)
+
+
+def copy(config: TrainConfig, model: Path) -> Figures:
+    """Copy a run's weights and return their figures."""
+    try:
+        shutil.copy(config.out / "model" / "model.json", model)
+    except OSError as error:
+        raise InputError(config.out / "model", f"no finished run ({error.strerror})") from error
+    return dev_figures(config, model)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from stance.entities.mentions import (
 )
 from stance.entities.names import merge_names
 from stance.entities.narrated import NarratedPair, find_pairs
+from stance.entities.offsets import Offsets
 from stance.entities.pronouns import PronounResolver
 from stance.entities.roles import describe, resolve_nominal
 from stance.entities.targets import Candidate, Target, choose, find_candidates
@@ -51,27 +52,20 @@ class ArticleEntities:
     ) -> None:
         self._text = text
         self._doc = doc
+        self._offsets = offsets = Offsets(text, doc)
         self._claims = claims
-        self._content = [self._ranges(claim.content) for claim in claims]
-        self._cue = [self._ranges(claim.cue) for claim in claims]
-        self.sentences: list[Span] = [
-            (s.start_char + len(s.text) - len(s.text.lstrip()), s.start_char + len(s.text.rstrip()))
-            for s in doc.sents
-            if s.text.strip()
-        ]
+        self._content = [offsets.ranges(claim.content) for claim in claims]
+        self._cue = [offsets.ranges(claim.cue) for claim in claims]
+        self.sentences: list[Span] = list(self._offsets.sentences())
         quoted = np.zeros(len(doc), dtype=bool)
-        for start, end in self._ranges(quoted_spans(text)):
+        for start, end in offsets.ranges(quoted_spans(text)):
             quoted[start:end] = True
         self._quoted = quoted
 
         names = find_names(doc)
         entities = merge_names(doc, names)
         for entity in entities:
-            if entity.label in HUMAN_LABELS:
-                describe(doc, entity)
-            else:
-                last = doc[entity.mentions[0].end - 1]
-                entity.plural = entity.label in ("NORP", "ORG") or is_plural(last)
+            describe(doc, entity)
         self._entity: dict[Mention, Entity | None] = {m: e for e in entities for m in e.mentions}
         nominals = find_nominals(doc, list(self._entity))
         for nominal in nominals:
@@ -110,17 +104,21 @@ class ArticleEntities:
                 earlier = choose(self._candidates(number - 1), self.speakers[number])
                 chosen = [*[c for c in earlier if not c.topic][:1], *chosen]
         return [
-            Target(c.entity.name, self._written(c.mention), self._characters(c.mention))
+            Target(
+                c.entity.name, self._offsets.written(c.mention), self._offsets.characters(c.mention)
+            )
             for c in chosen
         ]
 
     def considered(self, span: Span) -> tuple[list[list[Span]], np.ndarray]:
         """Return what was considered for a pronoun: of each candidate mention, the spans of all
         mentions of its entity, and its features (see ``stance.entities.antecedents``)."""
-        ranges = self._ranges([span])
+        ranges = self._offsets.ranges([span])
         found = self._resolver.considered.get(ranges[0][0]) if ranges else None
         candidates, features = found or ([], np.zeros((0, len(FEATURES))))
-        return [[self._characters(m) for m in c.entity.mentions] for c in candidates], features
+        return [
+            [self._offsets.characters(m) for m in c.entity.mentions] for c in candidates
+        ], features
 
     def same_as(self, span: Span) -> list[Span]:
         """Return where the text mentions what it mentions in a span, that mention included.
@@ -128,10 +126,10 @@ class ArticleEntities:
         Args:
             span: the characters of a mention, a pronoun for instance; [] if it is none.
         """
-        ranges = self._ranges([span])
+        ranges = self._offsets.ranges([span])
         mention = self._at.get(ranges[0][0]) if ranges else None
         entity = self._entity.get(mention) if mention else None
-        return [self._characters(m) for m in entity.mentions] if entity else []
+        return [self._offsets.characters(m) for m in entity.mentions] if entity else []
 
     def narrated_pairs(self) -> list[NarratedPair]:
         """Return the pairs of an actor and what the act is about, outside any claim."""
@@ -151,10 +149,10 @@ class ArticleEntities:
                 found.append(
                     NarratedPair(
                         speaker=speaker.name,
-                        speaker_span=self._characters(subject),
+                        speaker_span=self._offsets.characters(subject),
                         target=target.name,
-                        target_span=self._characters(thing),
-                        target_mention=self._written(thing),
+                        target_span=self._offsets.characters(thing),
+                        target_mention=self._offsets.written(thing),
                         start=start,
                         end=sentence.start_char + len(sentence.text.rstrip()),
                     )
@@ -180,7 +178,7 @@ class ArticleEntities:
         """Give every other noun phrase an entity of its own, one for each wording."""
         topics: dict[str, Entity] = {}
         for mention in nominals:
-            name = " ".join(self._written(mention).split())
+            name = " ".join(self._offsets.written(mention).split())
             entity = topics.get(name.lower())
             if entity is None:
                 entity = Entity(name, "", plural=is_plural(self._doc[mention.head]))
@@ -231,15 +229,13 @@ class ArticleEntities:
 
     def _antecedent(self, relative: Token) -> Entity | None:
         """Return what a relative clause hangs on: "Kabul" of "Kabul, which denies it"."""
-        token = relative
-        while token.head != token and token.dep_ != "relcl":
-            token = token.head
-        mention = self._at.get(token.head.i) if token.dep_ == "relcl" else None
+        clause = next((t for t in (relative, *relative.ancestors) if t.dep_ == "relcl"), None)
+        mention = self._at.get(clause.head.i) if clause else None
         return self._entity.get(mention) if mention else None
 
     def _speaker(self, claim: Claim) -> str | None:
         """Return the canonical name of a claim's speaker; None if it cannot be told."""
-        ranges = self._ranges(claim.speaker)
+        ranges = self._offsets.ranges(claim.speaker)
         if not ranges:
             return None
         start, end = ranges[0]
@@ -305,20 +301,4 @@ class ArticleEntities:
             if owner is not None and owner.label:
                 return f"{owner.name}'s {rest}"
             return rest
-        return " ".join(self._written(mention).split())
-
-    def _written(self, mention: Mention) -> str:
-        return self._text[slice(*self._characters(mention))]
-
-    def _characters(self, mention: Mention) -> Span:
-        last = self._doc[mention.end - 1]
-        return self._doc[mention.start].idx, last.idx + len(last)
-
-    def _ranges(self, spans: Sequence[Span]) -> list[tuple[int, int]]:
-        """Return the token ranges that character spans touch."""
-        found = []
-        for start, end in spans:
-            span = self._doc.char_span(start, end, alignment_mode="expand")
-            if span is not None and len(span):
-                found.append((span.start, span.end))
-        return found
+        return " ".join(self._offsets.written(mention).split())

@@ -20,7 +20,7 @@ from stance.entities.lexicon import (
     ROLE_NOUNS,
     TITLES,
 )
-from stance.entities.mentions import Mention
+from stance.entities.mentions import Mention, is_plural
 
 _DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ"})
 _LEADS = {
@@ -40,8 +40,17 @@ _LONGEST = 16
 _PERSON_NOUNS = ROLE_NOUNS | MALE_NOUNS | FEMALE_NOUNS
 
 
-def describe(doc: Doc, person: Entity) -> None:
-    """Fill in a person's roles and gender from the words around their names."""
+def describe(doc: Doc, entity: Entity) -> None:
+    """Fill in a person's roles and gender from the words around their names; of anything else,
+    whether "they" can stand for it."""
+    if entity.label in HUMAN_LABELS:
+        _describe_person(doc, entity)
+    else:
+        last = doc[entity.mentions[0].end - 1]
+        entity.plural = entity.label in ("NORP", "ORG") or is_plural(last)
+
+
+def _describe_person(doc: Doc, person: Entity) -> None:
     words = person.name.split()
     titles: set[str] = set()
     for mention in person.mentions:

@@ -3,11 +3,17 @@
 import json
 from pathlib import Path
 
+from stance.claims.claim import Span
 from stance.claims.tagger import Tagger
 from stance.classifier.runtime import Classifier
+from stance.corpora.gap import read_gap
 from stance.corpora.readers import read_records, unseen
+from stance.entities import ArticleEntities
+from stance.entities.antecedents import AntecedentScorer
+from stance.entities.language import parse
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
+from stance.evaluation.coreference import score_pronouns
 from stance.evaluation.labelled import examples_of
 from stance.evaluation.run import evaluate_examples
 from stance.training.config import TrainConfig
@@ -52,13 +58,46 @@ def tagger_figures(config: TrainConfig, model: Path) -> Figures:
     }
 
 
+def pronoun_figures(config: TrainConfig, model: Path) -> Figures:
+    """Return the figures of ``stance.evaluation.coreference`` on each dev split.
+
+    Raises:
+        InputError: if a corpus or the model cannot be read.
+    """
+    scorer = AntecedentScorer.read(model)
+
+    def resolve(text: str, pronoun: Span) -> list[Span]:
+        return ArticleEntities(text, parse(text), (), scorer).same_as(pronoun)
+
+    return {
+        f"{name} {figure}": values
+        for name, file in config.dev.items()
+        for figure, values in score_pronouns(read_gap(config.data / file), resolve).items()
+    }
+
+
 def dev_figures(config: TrainConfig, model: Path) -> Figures:
     """Return the figures of a config's model folder.
 
     Raises:
         InputError: if a corpus or the model cannot be read.
     """
-    return (classifier_figures if config.task == "classifier" else tagger_figures)(config, model)
+    return _FIGURES[config.task](config, model)
+
+
+_FIGURES = {
+    "classifier": classifier_figures,
+    "tagger": tagger_figures,
+    "pronouns": pronoun_figures,
+}
+
+
+def tabulate(figures: Figures) -> list[str]:
+    """Return a Markdown table of a model's figures."""
+    rows = ["| dev figure | value | 95% interval |", "| --- " * 3 + "|"]
+    return rows + [
+        f"| {n} | {v:.3f} | {low:.3f} to {high:.3f} |" for n, (v, low, high) in figures.items()
+    ]
 
 
 def compare(int8: Figures, fp32: Figures) -> list[str]:
@@ -89,14 +128,18 @@ def write_card(card: Path, table: list[str], command: str) -> None:
     card.write_text(before + begin + block + end + after, encoding="utf-8")
 
 
-def write_figures(path: Path, config: TrainConfig, int8: Figures, fp32: Figures) -> None:
-    """Write both models' figures with splits and seed as JSON."""
+def write_figures(
+    path: Path, config: TrainConfig, shipped: Figures, fp32: Figures | None = None
+) -> None:
+    """Write a shipped model's figures, with splits and seed, as JSON; beside those in fp32 if the
+    shipped one is quantised."""
     record = {
         "seed": config.seed,
         "splits": config.dev,
-        "int8": {
-            name: dict(zip(("value", "low", "high"), v, strict=True)) for name, v in int8.items()
+        "shipped": {
+            name: dict(zip(("value", "low", "high"), v, strict=True)) for name, v in shipped.items()
         },
-        "fp32": {name: values[0] for name, values in fp32.items()},
     }
+    if fp32 is not None:
+        record["fp32"] = {name: values[0] for name, values in fp32.items()}
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
