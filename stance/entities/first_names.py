@@ -1,4 +1,4 @@
-"""The gender that a first name suggests."""
+"""The gender that a first name or a title suggests."""
 
 import functools
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import names
 
 from stance.entities.entity import Gender
-from stance.entities.lexicon import FEMALE_NAMES, MALE_NAMES
+from stance.entities.lexicon import FEMALE_NAMES, FEMALE_TITLES, MALE_NAMES, MALE_TITLES
 
 _CLEAR = 8.0
 """How many times as often one gender must bear a name as the other."""
@@ -25,6 +25,13 @@ def gender_of(first_name: str) -> Gender | None:
     if male > _CLEAR * female:
         return "male"
     return "female" if female > _CLEAR * male else None
+
+
+def gender_of_title(title: str) -> Gender | None:
+    """Return the gender that a title such as "mrs" tells, None if it tells none."""
+    if title in MALE_TITLES:
+        return "male"
+    return "female" if title in FEMALE_TITLES else None
 
 
 @functools.cache

@@ -4,6 +4,8 @@ MALE_TITLES = frozenset(
     "mr mister sir lord king prince sheikh imam father brother duke baron".split()
 )
 FEMALE_TITLES = frozenset("mrs ms miss madam dame lady queen princess sister duchess".split())
+HONORIFICS = frozenset("mr mister mrs ms miss".split())
+"""Titles that say nothing but that a name follows."""
 TITLES = (
     MALE_TITLES
     | FEMALE_TITLES

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from stance.entities.lexicon import (
     FEMALE_NAMES,
+    HONORIFICS,
     MALE_NAMES,
     NAME_ENDINGS,
     NAME_LABELS,
@@ -159,12 +160,20 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Mention | None:
     leads = start < end and doc[start].lower_.rstrip(".") in TITLES
     if leads and end - start > 1 and doc[end - 1].lower_ not in NAME_ENDINGS | ROLE_NOUNS:
         label = "PERSON"  # "Reverend Hugh Amory"
+    # "Mr. Justice": what follows is a name, whatever else the word means.
+    if end - start > 1 and doc[start].lower_.rstrip(".") in HONORIFICS:
+        return _named(doc, start + 1, end, "PERSON")
     if label == "PERSON":
         roles = [i for i in range(start, end) if doc[i].lower_.rstrip(".") in TITLES | ROLE_NOUNS]
         if roles and roles[-1] + 1 < end:
             start = roles[-1] + 1  # a title ends where the person's own name begins
         elif roles and (end - start == 1 or doc[start].lower_ in ROLE_BEGINNINGS):
             return None
+    return _named(doc, start, end, label)
+
+
+def _named(doc: Doc, start: int, end: int, label: str) -> Mention | None:
+    """Return the mention of a trimmed name, None if it is none."""
     # "The KP CM" is an office, not a name.
     if start < end and doc[end - 1].text.isupper() and doc[end - 1].lower_ in ROLE_ACRONYMS:
         return None

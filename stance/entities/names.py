@@ -1,12 +1,13 @@
 """Proper names -> entities: full names, surnames, short forms and acronyms of one article."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from stance.entities.entity import Entity
+from stance.entities.first_names import gender_of, gender_of_title
 from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES
 from stance.entities.mentions import Mention, acronyms, stands_for
 
@@ -55,6 +56,8 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
         person.add(mention)
     people = [p for p in people if not _join_namesake(p, others)]
     for entity in [*people, *others]:
+        if entity.label in HUMAN_LABELS:
+            entity.name = _usual(doc, entity)
         # "Islamabad" rather than the dateline's "ISLAMABAD".
         forms = [_text(doc, m) for m in entity.mentions]
         same = [f for f in forms if f.lower() == entity.name.lower() and not f.isupper()]
@@ -66,7 +69,9 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
 
 def name_words(doc: Doc, mention: Mention) -> list[str]:
     """Return a name's words without punctuation and generational suffixes."""
-    words = [word.strip("\"'.,()[]") for word in doc[mention.start : mention.end].text.split()]
+    words = [word.strip("\"',()[]") for word in doc[mention.start : mention.end].text.split()]
+    # The dot of an initial is part of it.
+    words = [word if len(word) == 2 else word.strip(".") for word in words]
     words = [word for word in words if word]
     while len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
         words.pop()
@@ -95,7 +100,29 @@ def _person(doc: Doc, mention: Mention, words: list[str], people: list[Entity]) 
     word = words[0].title() if words[0].isupper() and len(words[0]) > 3 else words[0]
     surname = [p for p in people if p.name.split()[-1] in (word, words[0])]
     given = [p for p in people if word in p.name.split()[:-1]] if not surname else []
-    return _nearest(surname or given, mention)
+    return _meant(doc, surname, mention) or _nearest(given, mention)
+
+
+def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None:
+    """Return whom a surname means: of those whom its title fits, the one whom the article names in
+    full at least twice as often as any other, else the nearest."""
+    title = doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
+    if gender := gender_of_title(title):
+        fitting = [p for p in namesakes if gender_of(p.name.split()[0]) in (None, gender)]
+        namesakes = fitting or namesakes
+    full = {p: sum(len(name_words(doc, m)) > 1 for m in p.mentions) for p in namesakes}
+    first, *others = sorted(namesakes, key=lambda p: -full[p]) or [None]
+    if first and others and full[first] >= 2 * full[others[0]]:
+        return first
+    return _nearest(namesakes, mention)
+
+
+def _usual(doc: Doc, person: Entity) -> str:
+    """Return the commonest of a person's names of several words, the longest of those."""
+    forms = Counter(
+        " ".join(words) for m in person.mentions if len(words := name_words(doc, m)) > 1
+    )
+    return max(forms, key=lambda form: (forms[form], len(form)), default=person.name)
 
 
 def _join_namesake(person: Entity, others: list[Entity]) -> bool:
