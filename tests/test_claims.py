@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from stance.claims.linking import kind_of
 from stance.claims.quotations import quoted_spans
+from stance.claims.signatures import signed_claims
 from stance.claims.tagger import Tagger
 from stance.claims.tags import BEGIN, INSIDE, OUTSIDE, decode_spans
 from stance.claims.windows import windows
@@ -125,6 +126,32 @@ def test_any_text_gives_spans_inside_it(tagger: Tagger, text: str) -> None:
     for claim in tagger.claims(text):
         for start, end in (*claim.content, *claim.speaker, *claim.cue):
             assert 0 <= start < end <= len(text)
+
+
+def test_signed_quotations_have_their_speaker(tagger: Tagger) -> None:
+    text = (
+        "What they said about the tunnel:\n\n"
+        "“It is the worst idea in forty years, and the mayor knows it.” ― Tomas Brandt\n\n"
+        "“Nobody who uses the bridge could be against it.” — Dr. Ruth Calder, Selbridge.\n\n"
+        '"My grandchildren will still be paying for it." -- Vera Lund\n\n'
+        "“The tunnel – late again – is a mess.”\n"
+    )
+    found = {
+        " ".join(text[slice(*s)] for s in c.speaker): text[slice(*c.content[0])]
+        for c in tagger.claims(text)
+    }
+    assert found["Tomas Brandt"].startswith("“It is the worst")
+    assert found["Dr. Ruth Calder, Selbridge"].endswith("against it.”")
+    assert found["Vera Lund"] == '"My grandchildren will still be paying for it."'
+
+
+@given(st.text(alphabet='“”"ab AB.—-\n', max_size=120))
+def test_signatures_of_any_text_are_inside_it(text: str) -> None:
+    for claim in signed_claims(text):
+        assert text[claim.content[0][0]] in '“"'
+        assert text[claim.content[0][1] - 1] in '”"'
+        assert text[slice(*claim.speaker[0])][:1].isupper()
+        assert claim.content[0][1] <= claim.cue[0][0] < claim.speaker[0][0]
 
 
 def test_an_empty_text_has_no_claims(tagger: Tagger) -> None:

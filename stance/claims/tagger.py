@@ -7,6 +7,7 @@ import numpy as np
 
 from stance.claims.claim import Claim
 from stance.claims.linking import Links, link_claims
+from stance.claims.signatures import signed_claims, with_signed
 from stance.claims.tags import EAGERNESS, OUTSIDE, decode_spans
 from stance.claims.windows import ArticleTokenizer, Window, windows
 from stance.errors import InputError
@@ -63,6 +64,7 @@ class Tagger:
         tag_logits = np.concatenate(logits)
         tag_logits[:, :, OUTSIDE] -= EAGERNESS
         found = link_claims(text, tokens, tag_logits, decode_spans(tag_logits), links)
+        found = with_signed(found, signed_claims(text))
         return [claim for claim in found if claim.score >= self._min_score]
 
     def _run(self, batch: list[Window], ids: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
