@@ -111,9 +111,9 @@ def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None
         fitting = [p for p in namesakes if gender_of(p.name.split()[0]) in (None, gender)]
         namesakes = fitting or namesakes
     full = {p: sum(len(name_words(doc, m)) > 1 for m in p.mentions) for p in namesakes}
-    first, *others = sorted(namesakes, key=lambda p: -full[p]) or [None]
-    if first and others and full[first] >= 2 * full[others[0]]:
-        return first
+    ranked = sorted(namesakes, key=lambda p: -full[p])
+    if len(ranked) > 1 and full[ranked[0]] >= max(2 * full[ranked[1]], 1):
+        return ranked[0]
     return _nearest(namesakes, mention)
 
 
