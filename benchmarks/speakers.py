@@ -39,7 +39,10 @@ def main() -> int:
     count: Counter[str] = Counter()
     for line in LABELS.read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
-        article = articles[label["article"]]
+        article = articles.get(label["article"])
+        if article is None:
+            print(f"speakers: {options.folder}: lacks {label['article']}", file=sys.stderr)
+            return 2
         mention = tuple(label["mention"])
         text = article.text
         claims = [

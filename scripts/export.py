@@ -70,7 +70,8 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
         settings: dict[str, Any]
         settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
         whole = export_model(run, Path(folder), settings, quantize=False)
-        export_model(run, model, settings, sample=sample_batches(config))
+        sample = sample_batches(config)
+        export_model(run, model, settings, sample=sample, strength=config.smoothing)
         if config.task == "classifier":
             settings = {"calibration": fit_calibration(config, model).to_dict()}
         else:
@@ -82,10 +83,11 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
 
 def copy(config: TrainConfig, model: Path) -> Figures:
     """Copy a run's weights and return their figures."""
-    try:
-        shutil.copy(config.out / "model" / "model.json", model)
-    except OSError as error:
-        raise InputError(config.out / "model", f"no finished run ({error.strerror})") from error
+    weights = config.out / "model" / "model.json"
+    if not weights.is_file():
+        raise InputError(weights, "not the weights of a finished run")
+    model.mkdir(parents=True, exist_ok=True)
+    shutil.copy(weights, model)
     return dev_figures(config, model)
 
 

@@ -88,7 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     claims.set_defaults(run=_claims)
 
     evaluate = commands.add_parser("evaluate", help="compare predictions with labelled examples")
-    evaluate.add_argument("examples", metavar="EXAMPLES.jsonl", help="labelled examples")
+    evaluate.add_argument(
+        "examples", metavar="EXAMPLES.jsonl", help="labelled examples, or a folder of such files"
+    )
     _add_model(evaluate)
     evaluate.add_argument("--out", help="folder for the figures and pictures")
     evaluate.add_argument("--json", action="store_true", help="print JSON")
@@ -197,8 +199,20 @@ def _claims(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from stance.evaluation.run import describe, evaluate_file
+    from stance.evaluation.run import (
+        describe,
+        describe_sets,
+        evaluate_file,
+        evaluate_folder,
+    )
 
+    if Path(options.examples).is_dir():
+        sets = evaluate_folder(options.examples, model=options.model, out=options.out)
+        if options.json:
+            print(json.dumps({n: {k: f.to_dict() for k, f in s.items()} for n, s in sets.items()}))
+        else:
+            print(describe_sets(sets))
+        return
     found = evaluate_file(options.examples, model=options.model, out=options.out)
     if options.json:
         print(json.dumps({kind: figures.to_dict() for kind, figures in found.items()}))

@@ -60,10 +60,11 @@ def test_the_neighbour_denies_it(stances: list[dict[str, str]]) -> None:
 def test_dev_figures_of_the_classifier() -> None:
     config = TrainConfig.read(ROOT / "configs" / "classifier.yaml")
     figures = classifier_figures(config, SHIPPED / "default")
-    # What the shipped weights reach; the aims are 0.62, 0.80 and 0.76.
-    assert value(figures, "dse stance macro-F1") >= 0.60
-    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.77
-    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.73
+    # What the shipped weights reach, less what int8 may differ on another processor; the aim of the
+    # last is 0.76.
+    assert value(figures, "dse stance macro-F1") >= 0.63
+    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.79
+    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.735
 
 
 def value(figures: Figures, name: str) -> float:
@@ -80,9 +81,10 @@ def test_dev_figures_of_the_tagger() -> None:
     scorer = runpy.run_path(str(SHARED / "eval" / "attribution_score.py"))
     figures = scorer["score"](DEV, said)
     assert figures["missing_articles"] == 0
-    assert figures["attribution_f1"] >= 0.70
-    assert figures["content_f1"] >= 0.77
-    assert figures["speaker_acc"] >= 0.90
+    assert figures["attribution_f1"] >= 0.73
+    assert figures["content_f1"] >= 0.785
+    assert figures["speaker_acc"] >= 0.92
+    assert figures["recall_direct"] >= 0.89
 
 
 def test_the_benchmark_prints_what_the_card_says() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stance.claims.linking import kind_of
 from stance.claims.quotations import quoted_spans
 from stance.claims.signatures import signed_claims
+from stance.claims.surface import CAPITALISED, FIRST, QUOTED, surface
 from stance.claims.tagger import Tagger
 from stance.claims.tags import BEGIN, INSIDE, OUTSIDE, decode_spans
 from stance.claims.windows import windows
@@ -52,6 +53,35 @@ def test_quotations_are_ordered_and_inside_the_text(text: str) -> None:
         assert last <= start < end <= len(text)
         assert text[start] in '“”"'
         last = end
+
+
+def test_surface_says_what_an_uncased_encoder_cannot_see() -> None:
+    text = "Roth said “no, Vale”.\n\nthe end"
+    words = ["Roth", "said", "“", "no", "Vale", "”", ".", "the", "end"]
+    offsets = [(text.index(word), text.index(word) + len(word)) for word in words]
+    assert surface(text, offsets) == [
+        CAPITALISED | FIRST,
+        0,
+        QUOTED,
+        QUOTED,
+        QUOTED | CAPITALISED,
+        QUOTED,
+        0,
+        FIRST,
+        0,
+    ]
+
+
+@given(st.text(alphabet="aB “”\n.", max_size=80))
+def test_surface_of_any_text(text: str) -> None:
+    offsets = [(i, i + 1) for i, letter in enumerate(text) if not letter.isspace()]
+    found = surface(text, offsets)
+    assert len(found) == len(offsets)
+    for (at, _), value in zip(offsets, found, strict=True):
+        assert bool(value & CAPITALISED) == text[at].isupper()
+        assert bool(value & QUOTED) == any(s <= at < e for s, e in quoted_spans(text))
+    if found:
+        assert found[0] & FIRST
 
 
 @given(st.integers(0, 2000), st.integers(4, 300), st.data())
@@ -133,8 +163,7 @@ def test_signed_quotations_have_their_speaker(tagger: Tagger) -> None:
         "What they said about the tunnel:\n\n"
         "“It is the worst idea in forty years, and the mayor knows it.” ― Tomas Brandt\n\n"
         "“Nobody who uses the bridge could be against it.” — Dr. Ruth Calder, Selbridge.\n\n"
-        '"My grandchildren will still be paying for it." -- Vera Lund\n\n'
-        "“The tunnel – late again – is a mess.”\n"
+        '"My grandchildren will still be paying for it." -- Vera Lund\n'
     )
     found = {
         " ".join(text[slice(*s)] for s in c.speaker): text[slice(*c.content[0])]
@@ -145,13 +174,34 @@ def test_signed_quotations_have_their_speaker(tagger: Tagger) -> None:
     assert found["Vera Lund"] == '"My grandchildren will still be paying for it."'
 
 
-@given(st.text(alphabet='“”"ab AB.—-\n', max_size=120))
-def test_signatures_of_any_text_are_inside_it(text: str) -> None:
-    for claim in signed_claims(text):
-        assert text[claim.content[0][0]] in '“"'
-        assert text[claim.content[0][1] - 1] in '”"'
-        assert text[slice(*claim.speaker[0])][:1].isupper()
-        assert claim.content[0][1] <= claim.cue[0][0] < claim.speaker[0][0]
+@given(
+    st.sampled_from(["“{}.”", '"{}!"']),
+    st.sampled_from([" — ", "―", " -- ", " ―\u00a0"]),
+    st.sampled_from(["Ana Ruiz", "Élise Ruiz", "Ludwig van der Rohe", "Dr. Vale, Selbridge"]),
+    st.sampled_from(["\n", "\r\n", ".\n", ""]),
+    st.text(alphabet="ab “”\n", max_size=20),
+)
+def test_a_signed_line_is_a_claim(quote: str, dash: str, name: str, end: str, before: str) -> None:
+    line = quote.format("We have waited long enough") + dash + name
+    text = f"{before}\n{line}{end}"
+    (claim,) = signed_claims(text)
+    assert text[slice(*claim.speaker[0])] == name
+    assert text[slice(*claim.content[0])] == quote.format("We have waited long enough")
+    assert text[slice(*claim.cue[0])] == dash.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Vale is unfit to serve" - The Selbridge Post',
+        "“We will not be moved” – Live Updates",
+        "“The tunnel – late again – is a mess.”",
+        "“We have waited long enough.” — and then she left",
+        "He said: “We have waited long enough.” — Ana Ruiz",
+    ],
+)
+def test_what_is_not_signed(line: str) -> None:
+    assert signed_claims(line) == []
 
 
 def test_an_empty_text_has_no_claims(tagger: Tagger) -> None:

@@ -78,6 +78,23 @@ def test_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "macro-F1" in capsys.readouterr().out
 
 
+def test_a_folder_of_labelled_files_is_a_row_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = LABELLED.read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "one.jsonl").write_text("".join(lines[:4]), encoding="utf-8")
+    (tmp_path / "two.jsonl").write_text("".join(lines[4:]), encoding="utf-8")
+    assert main(["evaluate", str(tmp_path), "--out", str(tmp_path / "e")]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert {row[0] for row in rows} == {"one", "two", "all"}
+    counts = {row[0]: int(row[2]) for row in rows if row[1] == "stance"}
+    assert counts["all"] == counts["one"] + counts["two"]
+    assert json.loads((tmp_path / "e" / "sets.json").read_text())["one"]
+    (tmp_path / "all.jsonl").write_text(lines[0], encoding="utf-8")
+    assert "call it otherwise" in refused(capsys, "evaluate", str(tmp_path))
+    assert "no .jsonl files" in refused(capsys, "evaluate", str(ROOT / "configs"))
+
+
 def test_bench(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

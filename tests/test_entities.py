@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stance.articles.paragraphs import dateline, paragraphs
 from stance.claims.claim import Claim, Span
 from stance.entities import ArticleEntities
 from stance.entities.language import parse
 from stance.entities.mentions import stands_for
-from stance.entities.paragraphs import dateline, paragraphs
 from stance.errors import InputError
 
 FUND = (
@@ -93,8 +93,33 @@ def test_two_people_of_one_surname_stay_apart() -> None:
     entities = ArticleEntities.from_text(
         text, [claim(text, "no", "Mr Holt", "said"), claim(text, "yes", "Ms Holt", "said")]
     )
-    assert entities.speakers[0] is not None
-    assert "Holt" in entities.speakers[0]
+    assert entities.speakers == ["Peter Holt", "Anna Holt"], "the titles tell"
+
+
+def test_a_surname_means_whom_the_article_is_about() -> None:
+    text = (
+        "Bobby Holt runs the bank. Bobby Holt said no. His son Peter Holt was there. Holt said yes."
+    )
+    entities = ArticleEntities.from_text(text, [claim(text, "yes", "Holt", "was there. ")])
+    assert entities.speakers == ["Bobby Holt"]
+
+
+def test_names_keep_initials_and_lose_titles() -> None:
+    for text, name in (
+        ("Loretta E. Lund said no. “No,” said Lund.", "Loretta E. Lund"),
+        ("J.D. Roth met Ana Ruiz. “No,” said Roth.", "J.D. Roth"),
+        ("Jim Justice is governor. “No,” said Mr. Justice.", "Jim Justice"),
+        ("The crowd cheered for Malcolm X.\n\n“No,” said Malcolm X in Boston.", "Malcolm X"),
+        (
+            "Crooked Vera Lund, he calls her. Vera Lund smiled. Vera Lund won. “No,” said Lund.",
+            "Vera Lund",
+        ),
+    ):
+        start = text.index("“No,”")
+        speaker = text[start + len("“No,” said ") :].removesuffix(" in Boston.").rstrip(".")
+        said = Claim(((start, start + 5),), (span(text, speaker, "said "),), (), "direct", 1.0)
+        found = ArticleEntities.from_text(text, [said])
+        assert found.speakers == [name]
 
 
 def test_narrated_stances_lie_outside_claims() -> None:

@@ -3,6 +3,7 @@
 import json
 import runpy
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from stance.claims.claim import Claim
 from stance.classifier.calibration import Calibration, fit_temperature
 from stance.corpora.polnear import AnnotatedArticle, Attribution, read_polnear
 from stance.errors import InputError
-from stance.evaluation.attribution import count_matches, summarise
+from stance.evaluation.attribution import confidence_curve, count_matches, summarise
 from stance.evaluation.labelled import read_labelled
 from stance.evaluation.metrics import calibration_error, evaluate_labels
+from stance.evaluation.pictures import draw_confidence
 from stance.evaluation.run import describe, evaluate_file
 
 LABELLED = Path(__file__).parent / "data" / "labelled.jsonl"
@@ -141,6 +143,19 @@ def test_attributions_are_matched_by_overlap_and_speaker() -> None:
     assert figures["content_f1"] == 1
     assert figures["attribution_f1"] == 0
     assert figures["recall_direct"] == 0
+
+
+def test_surer_claims_are_right_more_often(tmp_path: Path) -> None:
+    sure, unsure = (replace(c, score=s) for c, s in zip(claims_of(GOLD), (0.9, 0.5), strict=True))
+    wrong = Claim(((0, 3),), (), (), "indirect", 0.6)
+    curve = confidence_curve([GOLD], [[sure, unsure, wrong]])
+    assert curve[0.0]["attribution_recall"] == 1
+    assert curve[0.0]["attribution_precision"] == pytest.approx(2 / 3)
+    assert curve[0.88]["attribution_recall"] == 0.5
+    assert curve[0.88]["attribution_precision"] == 1
+    assert curve[0.96]["attribution_f1"] == 0
+    draw_confidence(curve, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
 SCORER = Path(__file__).parents[2] / "shared" / "eval" / "attribution_score.py"

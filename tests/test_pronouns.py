@@ -14,10 +14,10 @@ from stance.claims.claim import Span
 from stance.corpora.gap import GapSnippet, read_gap
 from stance.entities import ArticleEntities
 from stance.entities.antecedents import FEATURES, AntecedentScorer
-from stance.entities.first_names import gender_of
+from stance.entities.gender import gender_of
 from stance.errors import InputError
 from stance.evaluation.coreference import score_pronouns
-from stance.models import PRONOUNS
+from stance.models import PRONOUN_MODEL
 
 HEADER = "ID Text Pronoun Pronoun-offset A A-offset A-coref B B-offset B-coref URL".split()
 
@@ -96,7 +96,7 @@ def test_gap_files(tmp_path: Path) -> None:
 
 
 def test_damaged_weights_are_named(tmp_path: Path) -> None:
-    weights = json.loads((PRONOUNS / "model.json").read_text())
+    weights = json.loads((PRONOUN_MODEL / "model.json").read_text())
     for damage in ({"features": ["height"]}, {"hidden": [[1.0]]}, {"output": "much"}):
         (tmp_path / "model.json").write_text(json.dumps(weights | damage))
         with pytest.raises(InputError, match=r"model\.json: damaged weights"):

@@ -238,6 +238,9 @@ def test_what_changed_is_scored_again_and_the_rest_kept(tmp_path: Path) -> None:
     settings["calibration"]["stance_temperature"] = 5.0
     (model / "model.json").write_text(json.dumps(settings))
     assert again(model=model) == 0, "another model is another run"
+    assert again(min_score=0.9) == 0
+    assert again(min_score=0.9) == 19
+    assert again(model=model) == 0
     next(out.glob("shards/*.json")).write_text("{")
     assert again(model=model) < 19, "a damaged shard is made again"
 

@@ -7,24 +7,30 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.claims.tagger import Tagger
 from stance.classifier.encoding import Pair
+from stance.classifier.network import StanceNetwork
 from stance.classifier.runtime import Classifier
 from stance.corpora.dse import read_dse
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
+from stance.models.encoder import resolve_encoder
 from stance.training.augment import add_neighbour, swap_names
 from stance.training.config import TrainConfig
-from stance.training.export import export_model
+from stance.training.export import encode, export_model
+from stance.training.smoothing import smooth
 
+ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 PRAISE = [
     "{0} praised {1}.",
     "{0} backs {1} in every vote.",
@@ -167,6 +173,27 @@ def test_resume_without_a_checkpoint_says_so(classifier_config: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_smoothing_changes_nothing_in_fp32() -> None:
+    network: Any = StanceNetwork(resolve_encoder(ENCODER)).eval()
+    ids = torch.randint(1000, 20000, (4, 24), generator=torch.Generator().manual_seed(0))
+    mask, types = torch.ones_like(ids), torch.zeros_like(ids)
+    mask[0, 12:] = 0
+    positions = torch.tensor([[0, 2, 5]] * 4)
+    with torch.no_grad():
+        before = encode(network.encoder, ids, mask, types, positions)
+        query = network.encoder.encoder.layer[0].attention.self.query
+        plain = query.weight.clone()
+        scales = smooth(
+            network.encoder,
+            lambda: network(ids, mask, types, positions),
+        )
+        after = encode(network.encoder, ids, mask, types, positions, scales=scales)
+        without = encode(network.encoder, ids, mask, types, positions)
+    assert not torch.allclose(query.weight, plain), "the weights took the scales"
+    assert not torch.allclose(before, without, atol=1e-2), "and need them"
+    assert torch.allclose(before, after, atol=1e-4)
+
+
 def test_an_unknown_best_metric_is_named(classifier_config: Path) -> None:
     options = yaml.safe_load(classifier_config.read_text())
     options |= {"best_metrics": ["eval_dse_stance_f2"], "eval_steps": 1}
@@ -201,10 +228,26 @@ def test_a_config_must_calibrate_on_what_it_reads(tmp_path: Path) -> None:
         task="classifier",
         train=["dse/train.txt"],
         dev={"dse": "dse/valid.txt"},
-        best_metrics=["m"],
+        best_metrics=["eval_dse_stance_f1"],
         calibrate={"stance": ["dsee"]},
     )
     with pytest.raises(InputError, match="calibrate names 'dsee', which is not in dev"):
+        TrainConfig.read(config)
+
+
+@pytest.mark.parametrize(
+    ("metrics", "reason"),
+    [([], "best_metrics is empty"), (["eval_dsee_f1"], "'eval_dsee_f1', which is of none of dev")],
+)
+def test_best_metrics_are_those_of_dev(tmp_path: Path, metrics: list[str], reason: str) -> None:
+    config = write_config(
+        tmp_path / "c.yaml",
+        task="classifier",
+        train=["dse/train.txt"],
+        dev={"dse": "dse/valid.txt"},
+        best_metrics=metrics,
+    )
+    with pytest.raises(InputError, match=reason):
         TrainConfig.read(config)
 
 

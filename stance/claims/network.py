@@ -1,10 +1,11 @@
 """The tagger's network: an encoder, a tag head a role, and a head that links spans."""
 
 from pathlib import Path
+from typing import Any
 
-import torch
 from torch import Tensor, nn
 
+from stance.claims.surface import SURFACES
 from stance.claims.tags import ROLES, TAGS
 from stance.models.encoder import load_encoder
 
@@ -18,6 +19,9 @@ class TaggerNetwork(nn.Module):
     """Tags every token for each role, and lets the start of each content point at its source and
     its cue with a scaled dot product (head selection, Zhang et al., 2017).
 
+    The encoder's segment embeddings, which a single text does not need, say what a token looks
+    like (``stance.claims.surface``).
+
     Args:
         encoder: a folder or hub id of an encoder; its weights are loaded if ``pretrained``.
         pretrained: False builds the network only, for weights that are loaded afterwards.
@@ -26,6 +30,10 @@ class TaggerNetwork(nn.Module):
     def __init__(self, encoder: str | Path, *, pretrained: bool = True) -> None:
         super().__init__()
         self.encoder = load_encoder(encoder, pretrained=pretrained)
+        embeddings: Any = self.encoder.embeddings
+        embeddings.token_type_embeddings = _surface_embedding(
+            embeddings.token_type_embeddings.weight.detach()
+        )
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.tag_head = nn.Linear(width, len(ROLES) * len(TAGS))
@@ -36,6 +44,7 @@ class TaggerNetwork(nn.Module):
         self,
         input_ids: Tensor,
         attention_mask: Tensor,
+        surface: Tensor,
         tags: Tensor | None = None,
         links: Tensor | None = None,
     ) -> dict[str, Tensor]:
@@ -43,14 +52,14 @@ class TaggerNetwork(nn.Module):
         tokens: from content start to source or cue start), and ``loss`` if labels are given.
 
         Args:
-            input_ids, attention_mask: (batch, tokens).
+            input_ids, attention_mask, surface: (batch, tokens).
             tags: (batch, tokens, roles) tag indices, ``IGNORED`` on special tokens and padding.
             links: (batch, 2, tokens) token pointed at, ``IGNORED`` but at content starts.
         """
         states = self.encoder(
             input_ids=input_ids,
             attention_mask=attention_mask,
-            token_type_ids=torch.zeros_like(input_ids),
+            token_type_ids=surface,
         ).last_hidden_state
         states = self.dropout(states)
         batch, length, _ = states.shape
@@ -72,3 +81,8 @@ class TaggerNetwork(nn.Module):
             # Links are few; unscaled, their mean would outweigh the tags early on.
             output["loss"] = len(ROLES) * tag_loss + 0.3 * link_loss / pointed
         return output
+
+
+def _surface_embedding(segments: Tensor) -> nn.Embedding:
+    """Return an embedding that at first says of every token what segment 0 does."""
+    return nn.Embedding.from_pretrained(segments[:1].repeat(SURFACES, 1), freeze=False)

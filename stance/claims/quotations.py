@@ -4,7 +4,7 @@ import re
 
 from stance.claims.claim import Span
 
-_MARK = re.compile('["“”„‟«»]|\n[ \t]*\n')
+_MARK = re.compile('["“”„‟«»]|\n[ \t\r]*\n')
 _OPENING, _CLOSING = "“„«", "”»"
 
 

@@ -1,6 +1,6 @@
 """The tagger at work: a text -> claims with onnxruntime, without torch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +9,15 @@ from stance.claims.claim import Claim
 from stance.claims.linking import Links, link_claims
 from stance.claims.signatures import signed_claims, with_signed
 from stance.claims.tags import EAGERNESS, OUTSIDE, decode_spans
-from stance.claims.windows import ArticleTokenizer, Window, windows
+from stance.claims.windows import ArticleTokenizer, ArticleTokens, Window, windows
 from stance.errors import InputError
 from stance.models import TAGGER, read_settings, resolve_model
 from stance.models.session import open_session
 
 _BATCH = 4
 """Windows read in one call: more of them no longer fit a core's cache."""
+_STRIDE = 0.6
+"""How far apart windows are, as a share of their size."""
 
 
 class Tagger:
@@ -40,40 +42,50 @@ class Tagger:
         settings = read_settings(folder)
         try:
             self._tokenizer = ArticleTokenizer(folder / "tokenizer.json")
-            self._size = int(settings["max_length"]) - 2
-            self._min_score = settings["min_score"] if min_score is None else min_score
+            self.size = int(settings["max_length"]) - 2
+            self.min_score = float(settings["min_score"] if min_score is None else min_score)
         except Exception as error:
             # tokenizers raises bare Exception on a damaged file.
             raise InputError(folder, f"damaged model settings or tokenizer ({error})") from error
         self._session = open_session(folder, threads)
+        inputs = {given.name for given in self._session.get_inputs()}
+        if inputs != {"input_ids", "attention_mask", "surface"}:
+            raise InputError(folder, f"no tagger of this version: it reads {sorted(inputs)}")
 
     def claims(self, text: str) -> list[Claim]:
         """Return the claims of a text, in text order."""
-        tokens = self._tokenizer.split(text)
-        parts = windows(len(tokens.ids), self._size, self._size // 2)
+        tokens = self.split(text)
+        parts = windows(len(tokens.ids), self.size, round(self.size * _STRIDE))
         if not parts:
             return []
         logits: list[np.ndarray] = []
         links: list[Links] = []
-        for at in range(0, len(parts), _BATCH):
-            batch = parts[at : at + _BATCH]
-            for window, tags, pointers in zip(batch, *self._run(batch, tokens.ids), strict=True):
-                own = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
-                logits.append(tags[own])
-                links.append(Links(window, pointers))
+        for window, (tags, pointers) in zip(parts, self.read(tokens, parts), strict=True):
+            logits.append(tags[window.own_start - window.start + 1 :][: window.owned])
+            links.append(Links(window, pointers))
         tag_logits = np.concatenate(logits)
         tag_logits[:, :, OUTSIDE] -= EAGERNESS
         found = link_claims(text, tokens, tag_logits, decode_spans(tag_logits), links)
         found = with_signed(found, signed_claims(text))
-        return [claim for claim in found if claim.score >= self._min_score]
+        return [claim for claim in found if claim.score >= self.min_score]
 
-    def _run(self, batch: list[Window], ids: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-        rows = [self._tokenizer.wrap(ids[w.start : w.end]) for w in batch]
-        width = max(len(row) for row in rows)
-        inputs = np.full((len(rows), width), self._tokenizer.pad_id, dtype=np.int64)
-        mask = np.zeros_like(inputs)
-        for i, row in enumerate(rows):
-            inputs[i, : len(row)], mask[i, : len(row)] = row, 1
-        feeds = {"input_ids": inputs, "attention_mask": mask}
-        tags, links = self._session.run(["tag_logits", "link_logits"], feeds)
-        return np.asarray(tags), np.asarray(links)
+    def split(self, text: str) -> ArticleTokens:
+        """Return the text's word pieces."""
+        return self._tokenizer.split(text)
+
+    def read(
+        self, tokens: ArticleTokens, parts: Sequence[Window]
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield each window's tag logits (tokens, roles, 3) and link logits (2, tokens, tokens),
+        special tokens included: one pass of the encoder over it."""
+        for at in range(0, len(parts), _BATCH):
+            batch = parts[at : at + _BATCH]
+            rows = [self._tokenizer.wrap(tokens.ids[w.start : w.end]) for w in batch]
+            width = max(len(row) for row in rows)
+            inputs = np.full((len(rows), width), self._tokenizer.pad_id, dtype=np.int64)
+            mask, surface = np.zeros_like(inputs), np.zeros_like(inputs)
+            for i, (window, row) in enumerate(zip(batch, rows, strict=True)):
+                inputs[i, : len(row)], mask[i, : len(row)] = row, 1
+                surface[i, 1 : len(row) - 1] = tokens.surface[window.start : window.end]
+            feeds = {"input_ids": inputs, "attention_mask": mask, "surface": surface}
+            yield from zip(*self._session.run(["tag_logits", "link_logits"], feeds), strict=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from stance.claims.claim import Span
+from stance.claims.surface import surface
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,12 @@ class ArticleTokens:
     Args:
         ids: one id a word piece.
         offsets: the character span of each in the article's text.
+        surface: what each looks like there (see ``stance.claims.surface``).
     """
 
     ids: Sequence[int]
     offsets: Sequence[Span]
+    surface: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Window:
     end: int
     own_start: int
     own_end: int
+
+    @property
+    def owned(self) -> int:
+        """How many pieces are this window's own."""
+        return self.own_end - self.own_start
 
 
 def token_id(tokenizer: Tokenizer, token: str) -> int:
@@ -70,7 +78,7 @@ class ArticleTokenizer:
     def split(self, text: str) -> ArticleTokens:
         """Return the text's word pieces, without special tokens."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return ArticleTokens(encoding.ids, encoding.offsets)
+        return ArticleTokens(encoding.ids, encoding.offsets, surface(text, encoding.offsets))
 
     def wrap(self, ids: Sequence[int]) -> list[int]:
         """Return a window's ids between [CLS] and [SEP]."""

@@ -38,22 +38,28 @@ def read_gap(path: Path) -> list[GapSnippet]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        if not rows:
+            raise ValueError("no rows")
         return [_snippet(row) for row in rows]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(path, f"cannot read this corpus file ({reason})") from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, csv.Error) as error:
         raise InputError(path, f"not in the format of GAP ({error!r})") from error
 
 
 def _snippet(row: dict[str, str]) -> GapSnippet:
     def span(column: str) -> Span:
         start = int(row[f"{column}-offset"])
-        return start, start + len(row[column])
+        end = start + len(row[column])
+        if row["Text"][start:end] != row[column]:
+            raise ValueError(f"{row['ID']}: {column} is not at its offset")
+        return start, end
 
     return GapSnippet(
         id=row["ID"],
-        text=row["Text"],
+        # Quotation marks as news has them, of the same length.
+        text=row["Text"].replace("``", " “").replace("''", "” "),
         pronoun=span("Pronoun"),
         feminine=row["Pronoun"].lower() in ("she", "her", "hers"),
         names=(span("A"), span("B")),

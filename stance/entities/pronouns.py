@@ -11,10 +11,16 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from spacy.tokens import Doc
 
-from stance.entities.antecedents import Antecedent, AntecedentScorer, describe
+from stance.entities.antecedents import Antecedent, AntecedentScorer, features_of
 from stance.entities.entity import Entity, Gender
-from stance.entities.first_names import gender_of
-from stance.entities.lexicon import BODY_LABELS, BODY_NOUNS, HUMAN_LABELS, NAME_ENDINGS
+from stance.entities.gender import gender_of, gender_of_noun
+from stance.entities.lexicon import (
+    BODY_LABELS,
+    BODY_NOUNS,
+    HUMAN_LABELS,
+    NAME_ENDINGS,
+    PERSON_NOUNS,
+)
 from stance.entities.mentions import Mention
 
 _GENDER: dict[str, Gender] = dict.fromkeys(("he", "him", "his", "himself"), "male")
@@ -26,7 +32,8 @@ _REACH = 6
 """Sentences back in which a pronoun's antecedent is looked for."""
 _LATEST = 3
 """Mentions of an entity that are looked at."""
-_NEVER_PEOPLE = frozenset({"", "NORP", "EVENT", "LAW"})
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
+_NEVER_PEOPLE = frozenset({"NORP", "EVENT", "LAW"})
 
 _shipped = functools.cache(AntecedentScorer.read)
 
@@ -73,7 +80,7 @@ class PronounResolver:
             if entity not in excluded and self._agrees(entity, pronoun, gender)
         ]
         best = self._learned(fitting, mention, gender) if gender else self._ruled(fitting, mention)
-        if best is not None and gender and best.gender is None:
+        if best is not None and gender and best.gender is None and best.label in HUMAN_LABELS:
             # An article uses one gender for one person.
             best.gender = gender
         return best
@@ -96,7 +103,7 @@ class PronounResolver:
         if not candidates:
             return None
         candidates.sort(key=lambda c: -c.mention.start)
-        features = describe(self._doc, self._sentence, self._quoted, candidates, mention, gender)
+        features = features_of(self._doc, self._sentence, self._quoted, candidates, mention, gender)
         self.considered[mention.start] = (candidates, features)
         shares = self._scorer.shares(features, [entities.index(c.entity) for c in candidates])
         return entities[max(shares, key=shares.__getitem__)]
@@ -114,14 +121,18 @@ class PronounResolver:
         words = entity.name.split()
         if gender:
             known = entity.gender or (gender_of(words[0]) if len(words) > 1 else None)
+            if not entity.label:
+                # "A spokesman for the firm", who has no name; "the candidate" mostly has one.
+                first = entity.mentions[0]
+                head = self._doc[first.head].lower_
+                new = first.start > 0 and self._doc[first.start - 1].lower_ in _INDEFINITE
+                return new and head in PERSON_NOUNS and gender_of_noun(head) in (None, gender)
             # The recogniser takes some people for firms or places.
             named = entity.label not in _NEVER_PEOPLE and words[-1].lower() not in NAME_ENDINGS
             return (human or named) and known in (None, gender)
         if pronoun in _PLURAL:
             return entity.plural
         last = words[-1].lower()
-        if entity.gender:
-            return False
         return not human and (entity.label in BODY_LABELS - {"NORP"} or last in BODY_NOUNS)
 
     def _score(self, entity: Entity, mention: Mention) -> float | None:

@@ -4,20 +4,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from stance.entities.entity import Entity, Gender, Role
-from stance.entities.first_names import gender_of
+from stance.entities.entity import Entity, Role
+from stance.entities.gender import gender_of, gender_of_noun, gender_of_title
 from stance.entities.lexicon import (
     BODY_NOUNS,
-    FEMALE_NAMES,
-    FEMALE_NOUNS,
-    FEMALE_TITLES,
     FIRMS,
     HUMAN_LABELS,
-    MALE_NAMES,
-    MALE_NOUNS,
-    MALE_TITLES,
+    PERSON_NOUNS,
     ROLE_ACRONYMS,
-    ROLE_NOUNS,
     TITLES,
 )
 from stance.entities.mentions import Mention, is_plural
@@ -37,7 +31,6 @@ _LEADS = {
 }
 _LONGEST = 16
 """Tokens that a description after a name may have."""
-_PERSON_NOUNS = ROLE_NOUNS | MALE_NOUNS | FEMALE_NOUNS
 
 
 def describe(doc: Doc, entity: Entity) -> None:
@@ -67,19 +60,12 @@ def _describe_person(doc: Doc, person: Entity) -> None:
             if role and role not in person.roles:
                 person.roles.append(role)
     heads = {role.head for role in person.roles}
-    person.gender = (
-        _gender(titles, MALE_TITLES, FEMALE_TITLES)
-        or _gender(heads, MALE_NOUNS, FEMALE_NOUNS)
-        # A surname alone, such as Kelly or Blair, is a first name of others.
-        or (gender_of(words[0]) if len(words) > 1 else None)
-        or _gender({words[0].lower()}, MALE_NAMES, FEMALE_NAMES)
+    told = (
+        *map(gender_of_title, sorted(titles)),
+        *map(gender_of_noun, sorted(heads)),
+        gender_of(words[0], alone=len(words) == 1),
     )
-
-
-def _gender(words: set[str], male: frozenset[str], female: frozenset[str]) -> Gender | None:
-    if words & male:
-        return "male"
-    return "female" if words & female else None
+    person.gender = next((gender for gender in told if gender), None)
 
 
 def _words(tokens: Sequence[Token]) -> frozenset[str]:
@@ -97,7 +83,7 @@ def _title(doc: Doc, mention: Mention) -> Role | None:
     ):
         start -= 1
     tokens = list(doc[start : mention.start])
-    nouns = [t for t in tokens if t.lower_ in _PERSON_NOUNS or t.lower_.rstrip(".") in TITLES]
+    nouns = [t for t in tokens if t.lower_ in PERSON_NOUNS or t.lower_.rstrip(".") in TITLES]
     return Role(nouns[-1].lower_, _words(tokens)) if nouns else None
 
 
@@ -115,14 +101,14 @@ def _apposition(doc: Doc, mention: Mention) -> Role | None:
             break
         tokens.append(token)
     before = next((i for i, t in enumerate(tokens) if t.pos_ == "ADP"), len(tokens))
-    nouns = [t for t in tokens[:before] if t.lower_ in _PERSON_NOUNS]
+    nouns = [t for t in tokens[:before] if t.lower_ in PERSON_NOUNS]
     return Role(nouns[-1].lower_, _words(tokens)) if nouns else None
 
 
 def _led_apposition(doc: Doc, mention: Mention) -> Role | None:
     """ "The engineer," before a name."""
     end = mention.start - 1
-    if end < 1 or doc[end].text != "," or doc[end - 1].lower_ not in _PERSON_NOUNS:
+    if end < 1 or doc[end].text != "," or doc[end - 1].lower_ not in PERSON_NOUNS:
         return None
     start = end - 1
     while start > doc[end].sent.start and doc[start].pos_ in (*_DESCRIBING, "PART"):
@@ -169,7 +155,7 @@ def resolve_nominal(doc: Doc, mention: Mention, entities: Sequence[Entity]) -> E
         return None
     if first is not None and first.lower_ in ("a", "an", "another", "no", "any", "some", "every"):
         return None
-    if noun in _PERSON_NOUNS or spelled:
+    if noun in PERSON_NOUNS or spelled:
         fitting = [e for e in entities if e.label in HUMAN_LABELS and _fits(e, noun, modifiers)]
     elif definite and noun in BODY_NOUNS:
         fitting = [

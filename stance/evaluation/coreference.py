@@ -20,10 +20,14 @@ def score_pronouns(
     snippets: Sequence[GapSnippet], resolve: Resolver
 ) -> dict[str, tuple[float, float, float]]:
     """Return precision, recall, F1, ``masculine_f1``, ``feminine_f1`` and ``gender_ratio``, each
-    with its 95% bootstrap interval over snippets."""
+    with its 95% bootstrap interval over snippets.
+
+    Args:
+        snippets: at least one.
+    """
     # Columns: right, guessed, gold.
     counts = np.zeros((len(snippets), 3))
-    feminine = np.array([snippet.feminine for snippet in snippets])
+    feminine = np.array([snippet.feminine for snippet in snippets], dtype=bool)
     for i, snippet in enumerate(snippets):
         found = resolve(snippet.text, snippet.pronoun)
         for name, refers in zip(snippet.names, snippet.refers, strict=True):

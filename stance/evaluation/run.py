@@ -33,6 +33,50 @@ def evaluate_file(
     return evaluations
 
 
+def evaluate_folder(
+    folder: str | Path, *, model: str | Path = "default", out: str | Path | None = None
+) -> dict[str, dict[str, Evaluation]]:
+    """Return the figures of a model on each EXAMPLES.jsonl of a folder, and on "all" together.
+
+    Args:
+        folder: holds the files; those in folders below are left out.
+        model: name or folder of the classifier.
+        out: folder for sets.json and for what ``evaluate_file`` writes, of all; None writes
+            nothing.
+
+    Raises:
+        InputError: if there are no files, or they or the model cannot be used, or ``out`` not be
+            written.
+    """
+    files = sorted(Path(folder).glob("*.jsonl"))
+    if not files:
+        raise InputError(folder, "no .jsonl files in this folder")
+    sets = {file.stem: read_labelled(file) for file in files}
+    if "all" in sets:
+        raise InputError(Path(folder) / "all.jsonl", "call it otherwise: all is for all together")
+    classifier = Classifier(model, threads=0)
+    found = {name: evaluate_examples(examples, classifier)[0] for name, examples in sets.items()}
+    every = [example for examples in sets.values() for example in examples]
+    found["all"], answers = evaluate_examples(every, classifier)
+    if out is not None:
+        _write(Path(out), found["all"], answers, found)
+    return found
+
+
+def describe_sets(found: dict[str, dict[str, Evaluation]]) -> str:
+    """Return the figures of several files as a table to read."""
+    width = max(len(name) for name in found)
+    rows = [f"{'':{width}}  {'label':9}  examples  accuracy  95% interval     macro-F1"]
+    for name, figures in found.items():
+        for kind, f in figures.items():
+            low, high = f.accuracy_interval
+            rows.append(
+                f"{name:{width}}  {kind:9}  {f.examples:8,}  {f.accuracy:8.3f}  "
+                f"{low:.3f} to {high:.3f}  {f.macro_f1:9.3f}"
+            )
+    return "\n".join(rows)
+
+
 def evaluate_examples(
     examples: Sequence[LabelledExample], classifier: Classifier
 ) -> tuple[dict[str, Evaluation], dict[str, tuple[np.ndarray, np.ndarray]]]:
@@ -75,6 +119,7 @@ def _write(
     out: Path,
     evaluations: dict[str, Evaluation],
     answers: dict[str, tuple[np.ndarray, np.ndarray]],
+    sets: dict[str, dict[str, Evaluation]] | None = None,
 ) -> None:
     # Imported late: drawing takes a second to load and most calls draw nothing.
     from stance.evaluation.pictures import draw_confusion, draw_reliability
@@ -83,7 +128,13 @@ def _write(
         out.mkdir(parents=True, exist_ok=True)
         figures = {kind: evaluation.to_dict() for kind, evaluation in evaluations.items()}
         (out / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-        (out / "report.txt").write_text(describe(evaluations) + "\n", encoding="utf-8")
+        report = [describe_sets(sets), ""] if sets else []
+        report = [*report, describe(evaluations), ""]
+        (out / "report.txt").write_text("\n".join(report), encoding="utf-8")
+        if sets:
+            record = {name: {k: e.to_dict() for k, e in s.items()} for name, s in sets.items()}
+            text = json.dumps(record, indent=2) + "\n"
+            (out / "sets.json").write_text(text, encoding="utf-8")
         for kind, evaluation in evaluations.items():
             draw_confusion(evaluation, out / f"{kind}-confusion.png")
             draw_reliability(*answers[kind], evaluation, out / f"{kind}-reliability.png")

@@ -9,7 +9,7 @@ from stance.errors import InputError
 
 SHIPPED = Path(__file__).parent
 TAGGER = SHIPPED / "tagger"
-PRONOUNS = SHIPPED / "pronouns"
+PRONOUN_MODEL = SHIPPED / "pronouns"
 _FILES = ("model.onnx", "tokenizer.json", "model.json")
 
 

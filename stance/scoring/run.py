@@ -15,7 +15,7 @@ from stance import __version__
 from stance.articles import Article, ArticleError, find_inputs, read_inputs
 from stance.entities import DEFAULT_PIPELINE
 from stance.errors import InputError
-from stance.models import PRONOUNS, TAGGER, hash_models, resolve_model
+from stance.models import PRONOUN_MODEL, TAGGER, hash_models, resolve_model
 from stance.pipeline import Pipeline
 from stance.report import write_report
 from stance.scoring.engines import ENGINES
@@ -91,7 +91,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
     classifier = resolve_model(options.model)
     # A damaged model or a wrong option is one error here, not one in each worker.
     Pipeline(classifier, options.language, min_score=options.min_score)
-    model_hash = hash_models(TAGGER, PRONOUNS, classifier)
+    model_hash = hash_models(TAGGER, PRONOUN_MODEL, classifier)
     # Only what changes results: workers and engine do not.
     run_key = json.dumps([__version__, model_hash, options.language, options.min_score])
     shard_folder = out / "shards"

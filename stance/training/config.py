@@ -32,6 +32,7 @@ class TrainConfig:
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
+        smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
         threads: CPU threads for torch; 0 leaves it to torch.
     """
 
@@ -50,6 +51,7 @@ class TrainConfig:
     seed: int = 0
     max_length: int = 128
     eval_steps: int = 400
+    smoothing: float = 0.8
     threads: int = 0
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
@@ -86,6 +88,13 @@ class TrainConfig:
             values[name] = _typed(path, name, known[name].type, value)
         if values["task"] not in TASKS:
             raise InputError(path, f"task is {values['task']!r}, not one of {', '.join(TASKS)}")
+        prefixes = tuple(f"eval_{name}_" for name in values["dev"])
+        for metric in values.get("best_metrics", []):
+            if not metric.startswith(prefixes):
+                reason = f"best_metrics names {metric!r}, which is of none of dev: "
+                raise InputError(path, reason + ", ".join(values["dev"]))
+        if "best_metrics" in required and not values["best_metrics"]:
+            raise InputError(path, "best_metrics is empty")
         named = {name for names in values.get("calibrate", {}).values() for name in names}
         if strange := sorted(named - set(values["dev"])):
             raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")

@@ -19,7 +19,7 @@ from stance.claims.tags import ROLES, TAGS
 from stance.classifier.network import StanceNetwork
 from stance.errors import InputError
 from stance.models import read_json
-from stance.training.smoothing import LayerScales, smooth
+from stance.training.smoothing import STRENGTH, LayerScales, smooth
 
 Scales = Sequence[LayerScales | None] | None
 
@@ -82,11 +82,12 @@ class ServedTagger(nn.Module):
         super().__init__()
         self.network, self.scales = network, scales
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, surface: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Return what ``TaggerNetwork.forward`` does, as a tuple."""
         net = self.network
-        types = torch.zeros_like(input_ids)
-        states = encode(net.encoder, input_ids, attention_mask, types, scales=self.scales)
+        states = encode(net.encoder, input_ids, attention_mask, surface, scales=self.scales)
         batch, length = input_ids.shape
         tags = net.tag_head(states).view(batch, length, len(ROLES), len(TAGS))
         shape = (batch, length, len(LINKS), LINK_WIDTH)
@@ -173,6 +174,7 @@ def export_model(
     *,
     quantize: bool = True,
     sample: Sequence[dict[str, Tensor]] = (),
+    strength: float = STRENGTH,
 ) -> Path:
     """Write a model folder: model.onnx, tokenizer.json and model.json.
 
@@ -187,6 +189,7 @@ def export_model(
         quantize: False keeps fp32.
         sample: batches of the network's inputs on which activations are smoothed before they are
             quantised; none for no smoothing.
+        strength: of the smoothing.
 
     Raises:
         InputError: if ``run`` holds no finished model.
@@ -194,7 +197,7 @@ def export_model(
     network, record = load_network(run)
     scales = None
     if quantize and sample:
-        scales = smooth(network.encoder, lambda: [network(**batch) for batch in sample])
+        scales = smooth(network.encoder, lambda: [network(**batch) for batch in sample], strength)
     ids = torch.ones((2, 16), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}
     if isinstance(network, StanceNetwork):
@@ -208,8 +211,9 @@ def export_model(
         }
     else:
         assert isinstance(network, TaggerNetwork)
-        served, inputs = ServedTagger(network, scales), (ids, ids)
-        names, outputs = ["input_ids", "attention_mask"], ["tag_logits", "link_logits"]
+        served, inputs = ServedTagger(network, scales), (ids, ids, ids)
+        names = ["input_ids", "attention_mask", "surface"]
+        outputs = ["tag_logits", "link_logits"]
         dynamic = dict.fromkeys([*names, "tag_logits"], axes)
         dynamic["link_logits"] = {0: "batch", 2: "tokens", 3: "tokens"}
     if quantize:

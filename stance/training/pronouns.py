@@ -38,14 +38,18 @@ class Example:
 
 
 def train_pronouns(config: TrainConfig, *, resume: bool = False) -> Path:
-    """Train and save the network, in about ten minutes; ``resume`` starts again.
+    """Train and save the network.
 
     Returns:
         The model folder (``config.out / "model"``).
 
     Raises:
-        InputError: if a corpus cannot be read.
+        InputError: if a corpus cannot be read, or for ``resume``: there are no checkpoints.
     """
+    if resume:
+        raise InputError(config.out, "this training takes minutes and has no checkpoints")
+    if config.threads:
+        torch.set_num_threads(config.threads)
     snippets = [s for name in config.train for s in read_gap(config.data / name)]
     docs = [parse(snippet.text, DEFAULT_PIPELINE) for snippet in snippets]
     scorer = _first_guess()
@@ -104,7 +108,9 @@ def _example(
 def _fit(config: TrainConfig, examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
     """Return the weights of ``AntecedentScorer``."""
     every = np.concatenate([example.features for example in examples])
-    mean, spread = every.mean(0), every.std(0) + 1e-6
+    # A feature that the training data never shows keeps no weight.
+    varies = every.std(0) > 0
+    mean, spread = every.mean(0), np.where(varies, every.std(0), 1.0)
     size = (len(examples), max(len(example.right) for example in examples))
     features = torch.zeros((*size, len(FEATURES)))
     right, shown = torch.zeros(size, dtype=torch.bool), torch.zeros(size, dtype=torch.bool)
@@ -126,7 +132,7 @@ def _fit(config: TrainConfig, examples: Sequence[Example]) -> tuple[np.ndarray, 
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
-        weight = first.weight.detach().numpy().T / spread[:, None]
+        weight = first.weight.detach().numpy().T / spread[:, None] * varies[:, None]
         bias = first.bias.detach().numpy() - mean @ weight
         hidden.append(np.vstack([weight, bias]))
         output.append(last.weight.detach().numpy()[0] / _NETWORKS)

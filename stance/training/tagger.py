@@ -98,7 +98,8 @@ def _window_row(
                 links[i, content - window.start + 1] = 0
             elif window.start <= head < window.end:
                 links[i, content - window.start + 1] = head - window.start + 1
-    return {"input_ids": ids, "tags": shown, "links": links}
+    surface = [0, *tokens.surface[window.start : window.end], 0]
+    return {"input_ids": ids, "surface": surface, "tags": shown, "links": links}
 
 
 def _token_span(tokens: ArticleTokens, span: Span) -> Span:
@@ -114,14 +115,16 @@ def collate(rows: list[dict[str, Any]], pad_id: int) -> dict[str, torch.Tensor]:
     """Return a padded batch, shaped as ``TaggerNetwork.forward`` takes it."""
     width = max(len(row["input_ids"]) for row in rows)
     ids = np.full((len(rows), width), pad_id, dtype=np.int64)
-    mask = np.zeros_like(ids)
+    mask, surface = np.zeros_like(ids), np.zeros_like(ids)
     tags = np.full((len(rows), width, len(ROLES)), IGNORED, dtype=np.int64)
     links = np.full((len(rows), len(LINKS), width), IGNORED, dtype=np.int64)
     for i, row in enumerate(rows):
         length = len(row["input_ids"])
         ids[i, :length], mask[i, :length] = row["input_ids"], 1
+        surface[i, :length] = row["surface"]
         tags[i, :length], links[i, :, :length] = row["tags"], row["links"]
-    batch = {"input_ids": ids, "attention_mask": mask, "tags": tags, "links": links}
+    inputs = {"input_ids": ids, "attention_mask": mask, "surface": surface}
+    batch = {**inputs, "tags": tags, "links": links}
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 

@@ -1,4 +1,4 @@
-"""The gender that a first name or a title suggests."""
+"""The gender that a first name, a title or a noun tells."""
 
 import functools
 from pathlib import Path
@@ -6,21 +6,34 @@ from pathlib import Path
 import names
 
 from stance.entities.entity import Gender
-from stance.entities.lexicon import FEMALE_NAMES, FEMALE_TITLES, MALE_NAMES, MALE_TITLES
+from stance.entities.lexicon import (
+    FEMALE_NAMES,
+    FEMALE_NOUNS,
+    FEMALE_TITLES,
+    MALE_NAMES,
+    MALE_NOUNS,
+    MALE_TITLES,
+)
 
 _CLEAR = 8.0
 """How many times as often one gender must bear a name as the other."""
 
 
-def gender_of(first_name: str) -> Gender | None:
+def gender_of(first_name: str, *, alone: bool = False) -> Gender | None:
     """Return the gender of nearly all who bear a first name, None if it is mixed or unknown.
+
+    Args:
+        alone: it stands alone and may be a surname, such as Kelly or Blair: only the names of
+            ``stance.entities.lexicon`` count.
 
     Source: the first names of the 1990 census of the United States, and the names of the news in
     ``stance.entities.lexicon``.
     """
     name = first_name.lower()
-    if name in MALE_NAMES or name in FEMALE_NAMES:
-        return "male" if name in MALE_NAMES else "female"
+    if known := _gender(name, MALE_NAMES, FEMALE_NAMES):
+        return known
+    if alone:
+        return None
     male, female = (_shares(kind).get(name, 0.0) for kind in ("first:male", "first:female"))
     if male > _CLEAR * female:
         return "male"
@@ -29,9 +42,18 @@ def gender_of(first_name: str) -> Gender | None:
 
 def gender_of_title(title: str) -> Gender | None:
     """Return the gender that a title such as "mrs" tells, None if it tells none."""
-    if title in MALE_TITLES:
+    return _gender(title, MALE_TITLES, FEMALE_TITLES)
+
+
+def gender_of_noun(noun: str) -> Gender | None:
+    """Return the gender that a noun such as "chairwoman" tells, None if it tells none."""
+    return _gender(noun, MALE_NOUNS, FEMALE_NOUNS)
+
+
+def _gender(word: str, male: frozenset[str], female: frozenset[str]) -> Gender | None:
+    if word in male:
         return "male"
-    return "female" if title in FEMALE_TITLES else None
+    return "female" if word in female else None
 
 
 @functools.cache

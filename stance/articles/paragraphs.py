@@ -4,8 +4,6 @@ import re
 from itertools import zip_longest
 from statistics import median
 
-from stance.claims.claim import Span
-
 _LINE = re.compile(r"[^\n]*\n?")
 _CLOSED = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
 _HEADLINE = 0.6
@@ -24,7 +22,7 @@ def dateline(paragraph: str) -> int:
     return match.end() if match and match.end() < len(paragraph.rstrip()) else 0
 
 
-def paragraphs(text: str) -> list[Span]:
+def paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the [start, end) of each paragraph; together they cover the text.
 
     A blank line ends a paragraph. A line break does so after the end of a sentence and after a
@@ -33,7 +31,7 @@ def paragraphs(text: str) -> list[Span]:
     lines = [match.span() for match in _LINE.finditer(text) if match.group()]
     filled = [end - start for start, end in lines if text[start:end].strip()]
     short = _HEADLINE * median(filled) if filled else 0
-    found: list[Span] = []
+    found: list[tuple[int, int]] = []
     begin = 0
     for (start, end), following in zip_longest(lines, lines[1:]):
         line = text[start:end]
