@@ -150,8 +150,9 @@ def test_a_tagger_learns_its_own_stories(tmp_path: Path) -> None:
         task="tagger",
         train=["polnear/train"],
         dev={"polnear": "polnear/dev"},
-        best_metrics=["eval_polnear_content_f1", "eval_polnear_source_link"],
-        eval_steps=24,
+        best_metrics=["eval_polnear_span_f1", "eval_polnear_source_link"],
+        # Once, at the end: an early checkpoint can be as good on two stories by a hair's breadth.
+        eval_steps=96,
         learning_rate=3e-4,
         max_length=64,
         epochs=8,
