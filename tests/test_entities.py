@@ -159,6 +159,33 @@ def test_a_later_paragraph_of_a_quotation_keeps_its_speaker() -> None:
     assert ArticleEntities.from_text(joined, claims).speakers == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“No,” said Ann Lowry.\n\nTom Keane shook his head. “They will never do it.”", "Tom Keane"),
+        ("“No,” said Ann Lowry.\n\n“They will never do it.” Tom Keane sat down.", "Tom Keane"),
+        ("Tom Keane sat down.\n\n“They will never do it.”", None),
+        ("Tom Keane said it was over. “They will never do it.”", None),
+    ],
+    ids=["before", "after", "another paragraph", "a sentence that reports"],
+)
+def test_a_quotation_without_cue_belongs_to_who_acts_beside_it(
+    text: str, speaker: str | None
+) -> None:
+    claims = [claim(text, "“They will never do it.”", "")]
+    if "Lowry" in text:
+        claims.insert(0, claim(text, "“No,”", "Ann Lowry", "said"))
+    if "over" in text:
+        claims.insert(0, claim(text, "it was over", "Tom Keane", "said"))
+    assert ArticleEntities.from_text(text, claims).speakers[-1] == speaker
+
+
+def test_an_apposition_names_a_speaker() -> None:
+    text = "Ann Lowry said so. Her rival, Tom Keane, said it was a pity."
+    claims = [claim(text, "it was a pity", "Her rival", "said")]
+    assert ArticleEntities.from_text(text, claims).speakers == ["Tom Keane"]
+
+
 def test_no_speaker_is_a_pronoun() -> None:
     text = "Nobody knew. He said it was late. They denied it. I think so. Some agreed it was."
     claims = [

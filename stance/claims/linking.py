@@ -74,8 +74,13 @@ def link_claims(
             at += 1
         towards_cue = links[at].scores(_CUE, content, cues)
         cue = max(towards_cue, key=towards_cue.__getitem__)
+        near = sources
+        alone = _after_writer(text, _characters(text, tokens, content))
+        if cue and alone and not _inside(tokens, cue, alone):
+            # "Roth sat down. “Never.”" has nothing to do with who spoke in another paragraph.
+            cue, near = None, [s for s in sources if _inside(tokens, s, alone)]
         key = (cue, None if cue else content)
-        members[key].append((content, links[at].scores(_SOURCE, content, sources)))
+        members[key].append((content, links[at].scores(_SOURCE, content, near)))
     claims = []
     for (cue, _), parts in members.items():
         source = _common(scores for _, scores in parts)
@@ -91,6 +96,25 @@ def link_claims(
             )
         )
     return sorted(claims, key=lambda claim: claim.content)
+
+
+def _after_writer(text: str, content: Span) -> Span | None:
+    """Return the paragraph of a quotation that follows a sentence of the writer's in it."""
+    start, end = content
+    if text[start] not in QUOTATION_MARKS:
+        start -= 1
+    if start < 0 or text[start] not in QUOTATION_MARKS:
+        return None
+    opens = text.rfind("\n", 0, start) + 1
+    if not text[opens:start].rstrip().endswith((".", "!", "?")):
+        return None
+    closes = text.find("\n", end)
+    return opens, len(text) if closes < 0 else closes
+
+
+def _inside(tokens: ArticleTokens, span: Span, characters: Span) -> bool:
+    """Return whether a token span starts among the characters."""
+    return characters[0] <= tokens.offsets[span[0]][0] < characters[1]
 
 
 def _common(scores: Iterable[Scores]) -> Span | None:

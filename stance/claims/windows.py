@@ -46,16 +46,17 @@ class Window:
         return self.own_end - self.own_start
 
 
-def token_id(tokenizer: Tokenizer, token: str) -> int:
-    """Return a token's id.
+def token_id(tokenizer: Tokenizer, *names: str) -> int:
+    """Return the id of a token, under the first of its names that the vocabulary has.
 
     Raises:
-        ValueError: if the vocabulary does not have it.
+        ValueError: if it has none of them.
     """
-    found = tokenizer.token_to_id(token)
-    if found is None:
-        raise ValueError(f"the tokenizer has no {token} token")
-    return int(found)
+    for name in names:
+        found = tokenizer.token_to_id(name)
+        if found is not None:
+            return int(found)
+    raise ValueError(f"the tokenizer has no {' or '.join(names)} token")
 
 
 class ArticleTokenizer:

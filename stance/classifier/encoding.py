@@ -15,6 +15,9 @@ SPEAKER_OPEN, SPEAKER_CLOSE = "[unused1]", "[unused2]"
 TARGET_OPEN, TARGET_CLOSE = "[unused3]", "[unused4]"
 AUTHOR = "[unused5]"
 """Stands for the speaker where nobody but the author speaks."""
+MARKERS = (SPEAKER_OPEN, SPEAKER_CLOSE, TARGET_OPEN, TARGET_CLOSE, AUTHOR)
+# As BERT and as RoBERTa call them.
+_CLS, _SEP, _PAD = ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>")
 
 _NAME_TOKENS = 16
 
@@ -56,7 +59,7 @@ class PairEncoder:
     """Turns pairs into ``[CLS] ‹speaker› ‹target› [SEP] text with brackets [SEP]``.
 
     Args:
-        tokenizer: a BERT WordPiece tokenizer, or the path of its tokenizer.json.
+        tokenizer: a tokenizer that has the ``MARKERS``, or the path of its tokenizer.json.
         max_length: tokens a pair may have; a longer text is cut around its mentions.
     """
 
@@ -67,20 +70,10 @@ class PairEncoder:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._max_length = max_length
-        self.pad_id = token_id(tokenizer, "[PAD]")
-        self._cls, self._sep, self._author = (
-            token_id(tokenizer, "[CLS]"),
-            token_id(tokenizer, "[SEP]"),
-            token_id(tokenizer, AUTHOR),
-        )
-        self._speaker_brackets = (
-            token_id(tokenizer, SPEAKER_OPEN),
-            token_id(tokenizer, SPEAKER_CLOSE),
-        )
-        self._target_brackets = (
-            token_id(tokenizer, TARGET_OPEN),
-            token_id(tokenizer, TARGET_CLOSE),
-        )
+        self.pad_id = token_id(tokenizer, *_PAD)
+        self._cls, self._sep = token_id(tokenizer, *_CLS), token_id(tokenizer, *_SEP)
+        *brackets, self._author = (token_id(tokenizer, marker) for marker in MARKERS)
+        self._speaker_brackets, self._target_brackets = brackets[:2], brackets[2:]
 
     def encode(self, pairs: Sequence[Pair]) -> list[EncodedPair]:
         """Return the pairs' token ids, in order."""

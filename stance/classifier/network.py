@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from stance.classifier.prediction import SENTIMENTS, STANCES
-from stance.models.encoder import load_encoder
+from stance.models.encoder import load_encoder, read_states
 
 IGNORED = -100
 """The label of an example that a head does not learn from."""
@@ -47,9 +47,7 @@ class StanceNetwork(nn.Module):
             positions: (batch, 3), see ``EncodedPair``.
             stance, sentiment: (batch,) class indices, ``IGNORED`` where unlabelled.
         """
-        states = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
+        states = read_states(self.encoder, input_ids, attention_mask, token_type_ids)
         index = positions.unsqueeze(-1).expand(-1, -1, states.shape[-1])
         pooled = self.dropout(states.gather(1, index).flatten(1))
         heads = (self.stance_head(pooled), self.sentiment_head(pooled))

@@ -83,4 +83,6 @@ class Classifier:
             "token_type_ids": types,
             "positions": np.array([e.positions for e in batch], dtype=np.int64),
         }
+        # Some encoders tell no segments apart.
+        inputs = {node.name: inputs[node.name] for node in self._session.get_inputs()}
         return np.asarray(self._session.run(["logits"], inputs)[0])

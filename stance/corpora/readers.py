@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from stance.corpora.dse import read_dse
+from stance.corpora.labelled import LabelledExample, read_labelled
 from stance.corpora.newsmtsc import read_newsmtsc
+from stance.corpora.offsets import SUFFIX, read_offsets
 from stance.corpora.records import Record
 from stance.corpora.topics import read_topics
 from stance.errors import InputError
@@ -19,16 +21,40 @@ _READERS: dict[str, Callable[[Path], Iterator[Record]]] = {
 }
 
 
-def read_records(path: Path) -> list[Record]:
+def read_records(path: Path, data: Path | None = None) -> list[Record]:
     """Return a corpus file's records; its folder's name says which corpus it is.
 
+    Any other .jsonl file holds examples as ``stance evaluate`` reads them, a .offsets.jsonl labels
+    of passages in articles below ``data``.
+
     Raises:
-        InputError: if the corpus is unknown or the file cannot be read.
+        InputError: if the corpus is unknown or a file cannot be read.
     """
     reader = _READERS.get(path.parent.name)
-    if reader is None:
-        raise InputError(path, f"unknown corpus; known folders: {', '.join(_READERS)}")
-    return list(reader(path))
+    if reader is not None:
+        return list(reader(path))
+    if data is not None and path.name.endswith(SUFFIX):
+        examples = read_offsets(path, data)
+    elif path.suffix == ".jsonl":
+        examples = read_labelled(path)
+    else:
+        known = ", ".join(_READERS)
+        raise InputError(path, f"neither .jsonl nor in the folder of a known corpus: {known}")
+    return [_record(example, path) for example in examples]
+
+
+def _record(example: LabelledExample, path: Path) -> Record:
+    return Record(
+        id=example.id,
+        corpus=path.name.partition(".")[0],
+        text=example.pair.text,
+        target=example.pair.target,
+        speaker=example.pair.speaker,
+        speaker_span=example.pair.speaker_span,
+        target_span=example.pair.target_span,
+        stance=example.labels.get("stance"),
+        sentiment=example.labels.get("sentiment"),
+    )
 
 
 def unseen(records: Sequence[Record], train: Collection[str]) -> list[Record]:

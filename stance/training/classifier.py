@@ -8,19 +8,21 @@ from typing import Any
 import numpy as np
 import torch
 from sklearn.metrics import f1_score
+from tokenizers import Tokenizer
 from torch.utils.data import ConcatDataset, Dataset
 from transformers import EvalPrediction
 
-from stance.classifier.encoding import PairEncoder
+from stance.classifier.encoding import MARKERS, PairEncoder
 from stance.classifier.network import IGNORED, StanceNetwork
 from stance.classifier.prediction import SENTIMENTS, STANCES
-from stance.corpora.readers import read_records, unseen
+from stance.corpora.labelled import pair_of
+from stance.corpora.readers import unseen
 from stance.corpora.records import Record
-from stance.evaluation.labelled import pair_of
 from stance.models.encoder import resolve_encoder
 from stance.training.augment import add_neighbour, name_pool, swap_names
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
+from stance.training.start import load_start
 
 
 def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
@@ -33,13 +35,18 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         InputError: if a corpus or the encoder cannot be read.
     """
     folder = resolve_encoder(config.encoder)
-    encoder = PairEncoder(folder / "tokenizer.json", config.max_length)
-    train = {name: read_records(config.data / name) for name in config.train}
+    tokenizer = marked_tokenizer(folder / "tokenizer.json", config.out)
+    encoder = PairEncoder(tokenizer, config.max_length)
+    train = {name: config.records(name) for name in config.train}
     texts = {r.text for records in train.values() for r in records}
-    dev = {
-        name: unseen(read_records(config.data / file), texts) for name, file in config.dev.items()
-    }
+    dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
     network = StanceNetwork(folder)
+    embeddings: Any = network.encoder.get_input_embeddings()
+    size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
+    if size > embeddings.num_embeddings:
+        network.encoder.resize_token_embeddings(size)
+    if config.start:
+        load_start(network, config.start)
     return run_trainer(
         config,
         network,
@@ -58,10 +65,26 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         {name: Examples(records, encoder) for name, records in dev.items()},
         collate=lambda rows: collate(rows, encoder.pad_id),
         compute_metrics=macro_f1,
-        tokenizer=folder / "tokenizer.json",
-        encoder=folder,
+        tokenizer=tokenizer,
         resume=resume,
     )
+
+
+def marked_tokenizer(path: Path, out: Path) -> Path:
+    """Return the path of a tokenizer that has the markers.
+
+    Args:
+        path: the encoder's tokenizer.json.
+        out: where a completed one is written, if it lacks any.
+    """
+    tokenizer = Tokenizer.from_file(str(path))
+    missing = [marker for marker in MARKERS if tokenizer.token_to_id(marker) is None]
+    if not missing:
+        return path
+    tokenizer.add_special_tokens(missing)
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(out / "tokenizer.json"))
+    return out / "tokenizer.json"
 
 
 class Examples(Dataset[dict[str, Any]]):

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from stance.corpora.readers import read_records
+from stance.corpora.records import Record
 from stance.errors import InputError
 
 TASKS = ("classifier", "tagger", "pronouns")
@@ -19,9 +21,12 @@ class TrainConfig:
         task: "classifier", "tagger" or "pronouns".
         out: folder of the run's checkpoints and of the finished model.
         data: folder of the corpora.
-        train: corpus files (or folders) below data to train on.
+        train: corpus files (or folders) to train on: below data, or else paths of their own.
+            Files of examples of your own, as ``stance evaluate`` reads them, are among them.
         dev: name -> corpus file (or folder) to evaluate on while training.
         encoder: hub id or folder of the base encoder.
+        start: classifier weights to go on from instead of the encoder's: a shipped model's name, a
+            model folder, or the ``model`` folder of a finished run.
         epochs, batch_size, learning_rate, warmup, weight_decay, seed: the optimiser's settings;
             warmup is a share of all steps.
         max_length: tokens of a pair or a window.
@@ -43,6 +48,7 @@ class TrainConfig:
     dev: dict[str, str]
     best_metrics: list[str] = field(default_factory=list)
     encoder: str = "sentence-transformers/all-MiniLM-L6-v2"
+    start: str = ""
     epochs: float = 2.0
     batch_size: int = 32
     learning_rate: float = 1e-4
@@ -101,7 +107,22 @@ class TrainConfig:
         for name in ("swap_names", "add_neighbours"):
             if strange := sorted(set(values.get(name, {})) - set(values["train"])):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
+        if values.get("start") and values["task"] != "classifier":
+            raise InputError(path, "only a classifier can go on from the weights of 'start'")
         return cls(**values, source=path)
+
+    def file(self, name: str) -> Path:
+        """Return where a file or folder of ``train`` or ``dev`` lies."""
+        inside = self.data / name
+        return inside if inside.exists() or not Path(name).exists() else Path(name)
+
+    def records(self, name: str) -> list[Record]:
+        """Return the records of a file of ``train`` or ``dev``.
+
+        Raises:
+            InputError: if it cannot be read.
+        """
+        return read_records(self.file(name), self.data)
 
 
 def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:

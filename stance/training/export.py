@@ -19,11 +19,14 @@ from stance.claims.tags import ROLES, TAGS
 from stance.classifier.network import StanceNetwork
 from stance.errors import InputError
 from stance.models import read_json
+from stance.models.encoder import read_states
 from stance.training.smoothing import STRENGTH, LayerScales, smooth
 
 Scales = Sequence[LayerScales | None] | None
 
 _MASKED = -1e4
+_OWN = "bert"
+"""The kind of encoder whose graph ``encode`` writes out."""
 _HEADS = ("_head", "link_queries", "link_keys")
 """Parts of the names of layers that stay in fp32: they are small, and what they lose is not made
 good by a later layer."""
@@ -49,10 +52,10 @@ class Int8Embedding(nn.Module):
 
 
 class ServedClassifier(nn.Module):
-    """The classifier as it runs: its last layer is computed only where the heads look.
+    """The classifier as it runs: BERT's last layer is computed only where the heads look.
 
     Exactly the function of ``StanceNetwork``: keys and values of the last layer come from all
-    tokens, queries and feed-forward only from the three positions.
+    tokens, queries and feed-forward only from the three positions. Other encoders run as they are.
     """
 
     def __init__(self, network: StanceNetwork, scales: Scales = None) -> None:
@@ -63,14 +66,13 @@ class ServedClassifier(nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor, positions: Tensor
     ) -> Tensor:
         """Return logits (batch, 6)."""
-        pooled = encode(
-            self.network.encoder,
-            input_ids,
-            attention_mask,
-            token_type_ids,
-            positions,
-            scales=self.scales,
-        ).flatten(1)
+        encoder, inputs = self.network.encoder, (input_ids, attention_mask, token_type_ids)
+        if encoder.config.model_type == _OWN:
+            states = encode(encoder, *inputs, positions, scales=self.scales)
+        else:
+            index = positions.unsqueeze(-1).expand(-1, -1, encoder.config.hidden_size)
+            states = read_states(encoder, *inputs).gather(1, index)
+        pooled = states.flatten(1)
         heads = (self.network.stance_head(pooled), self.network.sentiment_head(pooled))
         return torch.cat(heads, dim=1)
 
@@ -196,7 +198,7 @@ def export_model(
     """
     network, record = load_network(run)
     scales = None
-    if quantize and sample:
+    if quantize and sample and network.encoder.config.model_type == _OWN:
         scales = smooth(network.encoder, lambda: [network(**batch) for batch in sample], strength)
     ids = torch.ones((2, 16), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}

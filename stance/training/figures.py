@@ -7,14 +7,14 @@ from stance.claims.claim import Span
 from stance.claims.tagger import Tagger
 from stance.classifier.runtime import Classifier
 from stance.corpora.gap import read_gap
-from stance.corpora.readers import read_records, unseen
+from stance.corpora.labelled import examples_of
+from stance.corpora.readers import unseen
 from stance.entities import ArticleEntities
 from stance.entities.antecedents import AntecedentScorer
 from stance.entities.language import parse
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
 from stance.evaluation.coreference import score_pronouns
-from stance.evaluation.labelled import examples_of
 from stance.evaluation.run import evaluate_examples
 from stance.training.config import TrainConfig
 
@@ -32,11 +32,11 @@ def classifier_figures(config: TrainConfig, model: Path) -> Figures:
     Raises:
         InputError: if a corpus or the model cannot be read.
     """
-    train = {r.text for name in config.train for r in read_records(config.data / name)}
+    train = {r.text for name in config.train for r in config.records(name)}
     classifier = Classifier(model, threads=0)
     figures: Figures = {}
     for name, file in config.dev.items():
-        examples = examples_of(unseen(read_records(config.data / file), train))
+        examples = examples_of(unseen(config.records(file), train))
         for kind, found in evaluate_examples(examples, classifier)[0].items():
             figures[f"{name} {kind} macro-F1"] = (found.macro_f1, *found.macro_f1_interval)
             figures[f"{name} {kind} accuracy"] = (found.accuracy, *found.accuracy_interval)
@@ -54,7 +54,7 @@ def tagger_figures(config: TrainConfig, model: Path) -> Figures:
     return {
         f"{name} {figure}": values
         for name, folder in config.dev.items()
-        for figure, values in score_folder(config.data / folder, tagger.claims).items()
+        for figure, values in score_folder(config.file(folder), tagger.claims).items()
     }
 
 
@@ -72,7 +72,7 @@ def pronoun_figures(config: TrainConfig, model: Path) -> Figures:
     return {
         f"{name} {figure}": values
         for name, file in config.dev.items()
-        for figure, values in score_pronouns(read_gap(config.data / file), resolve).items()
+        for figure, values in score_pronouns(read_gap(config.file(file)), resolve).items()
     }
 
 

@@ -50,7 +50,7 @@ def train_pronouns(config: TrainConfig, *, resume: bool = False) -> Path:
         raise InputError(config.out, "this training takes minutes and has no checkpoints")
     if config.threads:
         torch.set_num_threads(config.threads)
-    snippets = [s for name in config.train for s in read_gap(config.data / name)]
+    snippets = [s for name in config.train for s in read_gap(config.file(name))]
     docs = [parse(snippet.text, DEFAULT_PIPELINE) for snippet in snippets]
     scorer = _first_guess()
     for _ in range(_ROUNDS):

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 from torch import nn
-from transformers import AutoConfig, Trainer, TrainingArguments, set_seed
+from transformers import Trainer, TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
 from stance.errors import InputError
@@ -48,7 +48,6 @@ def run_trainer(
     collate: Callable[[list[dict[str, Any]]], dict[str, torch.Tensor]],
     compute_metrics: Callable[..., dict[str, float]],
     tokenizer: Path,
-    encoder: Path,
     label_names: Sequence[str] = ("stance", "sentiment"),
     resume: bool = False,
 ) -> Path:
@@ -57,7 +56,6 @@ def run_trainer(
     Args:
         train, dev: rows that ``collate`` makes batches of; each has ``input_ids``.
         tokenizer: the tokenizer.json that goes into the model folder.
-        encoder: folder of the base encoder, for its config.
         label_names: the batch's keys that are labels.
         resume: go on from the last checkpoint in ``config.out``.
 
@@ -110,18 +108,17 @@ def run_trainer(
     if resume and checkpoint is None:
         raise InputError(config.out, "no checkpoint to resume from; run without --resume")
     trainer.train(resume_from_checkpoint=checkpoint)
-    return _save(config, trainer, tokenizer, encoder)
+    return _save(config, trainer, tokenizer)
 
 
-def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path, encoder: Path) -> Path:
+def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
     folder = config.out / "model"
     folder.mkdir(parents=True, exist_ok=True)
-    network = trainer.model
-    assert isinstance(network, nn.Module)
+    network: Any = trainer.model
     save_file(
         {k: v.contiguous() for k, v in network.state_dict().items()}, folder / "model.safetensors"
     )
-    AutoConfig.from_pretrained(str(encoder)).save_pretrained(str(folder))
+    network.encoder.config.save_pretrained(str(folder))
     shutil.copy(tokenizer, folder / "tokenizer.json")
     record = {
         "task": config.task,

@@ -7,8 +7,6 @@ from torch import Tensor
 from stance.claims.windows import ArticleTokenizer
 from stance.classifier.encoding import PairEncoder
 from stance.corpora.polnear import read_polnear
-from stance.corpora.readers import read_records
-from stance.models.encoder import resolve_encoder
 from stance.training import classifier, tagger
 from stance.training.config import TrainConfig
 
@@ -16,23 +14,23 @@ _BATCHES, _BATCH = 16, 16
 
 
 def sample_batches(config: TrainConfig) -> list[dict[str, Tensor]]:
-    """Return batches of the network's inputs and labels, drawn with the config's seed.
+    """Return batches of a finished run's inputs and labels, drawn with the config's seed.
 
     Raises:
         InputError: if a corpus or the encoder cannot be read.
     """
     rng = random.Random(config.seed)
-    file = resolve_encoder(config.encoder) / "tokenizer.json"
+    file = config.out / "model" / "tokenizer.json"
     if config.task == "classifier":
         pairs = PairEncoder(file, config.max_length)
-        records = [r for name in config.train for r in read_records(config.data / name)]
+        records = [r for name in config.train for r in config.records(name)]
         drawn = rng.sample(records, min(_BATCHES * _BATCH, len(records)))
         examples = classifier.Examples(drawn, pairs)
         rows = sorted((examples[i] for i in range(len(drawn))), key=lambda r: len(r["input_ids"]))
         parts = [rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH)]
         return [classifier.collate(part, pairs.pad_id) for part in parts]
     tokenizer = ArticleTokenizer(file)
-    articles = [a for name in config.train for a in read_polnear(config.data / name)]
+    articles = [a for name in config.train for a in read_polnear(config.file(name))]
     drawn_articles = rng.sample(articles, min(_BATCHES, len(articles)))
     return [
         tagger.collate(

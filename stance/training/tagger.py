@@ -34,7 +34,7 @@ def train_tagger(config: TrainConfig, *, resume: bool = False) -> Path:
         return [
             row
             for name in names
-            for article in read_polnear(config.data / name, every_annotator=every_annotator)
+            for article in read_polnear(config.file(name), every_annotator=every_annotator)
             for row in features(article, tokenizer, config.max_length)
         ]
 
@@ -46,7 +46,6 @@ def train_tagger(config: TrainConfig, *, resume: bool = False) -> Path:
         collate=lambda batch: collate(batch, tokenizer.pad_id),
         compute_metrics=span_f1,
         tokenizer=folder / "tokenizer.json",
-        encoder=folder,
         label_names=("tags", "links"),
         resume=resume,
     )

@@ -15,6 +15,6 @@ def fit_min_score(config: TrainConfig, model: Path) -> float:
         InputError: if a corpus or the model cannot be read.
     """
     tagger = Tagger(model, threads=0, min_score=0.0)
-    articles = [a for folder in config.dev.values() for a in read_polnear(config.data / folder)]
+    articles = [a for folder in config.dev.values() for a in read_polnear(config.file(folder))]
     curve = confidence_curve(articles, [tagger.claims(article.text) for article in articles])
     return max(curve, key=lambda threshold: curve[threshold]["attribution_f1"])

@@ -67,7 +67,7 @@ def read_labelled(path: str | Path) -> list[LabelledExample]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                examples.append(_example(json.loads(line), str(number)))
+                examples.append(parse_example(json.loads(line), str(number)))
             except json.JSONDecodeError as error:
                 raise InputError(f"{path}:{number}", f"not JSON: {error.msg}") from error
             except ValueError as error:
@@ -77,8 +77,12 @@ def read_labelled(path: str | Path) -> list[LabelledExample]:
     return examples
 
 
-def _example(row: Any, number: str) -> LabelledExample:
-    """Return a row as an example.
+def parse_example(row: Any, number: str) -> LabelledExample:
+    """Return a row of an EXAMPLES.jsonl.
+
+    Args:
+        row: the row.
+        number: its id, if it has none of its own.
 
     Raises:
         ValueError: saying what is wrong with the row.

@@ -1,0 +1,61 @@
+"""Labels of passages in a corpus that itself stays where it is: offsets instead of text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from stance.corpora.labelled import LabelledExample, parse_example
+from stance.corpora.records import read_lines
+from stance.errors import InputError
+
+SUFFIX = ".offsets.jsonl"
+
+
+def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
+    """Return the labelled examples of a file of offsets.
+
+    A row has ``file``, an article's path below ``data``; ``text``, the [start, end) characters of
+    the passage; ``speaker`` (or null for the author) and ``target``, where the article writes
+    their names; ``speaker_span`` and ``target_span``, where the passage mentions them, or null;
+    and ``stance`` and/or ``sentiment``.
+
+    Args:
+        path: the labels.
+        data: the folder of the corpora.
+
+    Raises:
+        InputError: if the labels or an article cannot be read, or a row does not fit its article.
+    """
+    articles: dict[str, str] = {}
+    examples = []
+    for number, line in enumerate(read_lines(path), start=1):
+        try:
+            row = json.loads(line)
+            name = row["file"]
+            if name not in articles:
+                articles[name] = _read(data / name)
+            examples.append(parse_example(_cut(row, articles[name]), str(number)))
+        except (KeyError, TypeError, ValueError) as error:
+            reason = f"no labels of a passage in an article ({error})"
+            raise InputError(f"{path}:{number}", reason) from error
+    return examples
+
+
+def _read(article: Path) -> str:
+    try:
+        return article.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(article, f"cannot read this article ({reason})") from error
+
+
+def _cut(row: dict[str, Any], article: str) -> dict[str, Any]:
+    """Return a row of offsets as one of an EXAMPLES.jsonl."""
+    start, end = row["text"]
+    cut = row | {"text": article[start:end], "target": article[slice(*row["target"])]}
+    if row["speaker"] is not None:
+        cut["speaker"] = article[slice(*row["speaker"])]
+    for name in ("speaker_span", "target_span"):
+        if row[name] is not None:
+            cut[name] = [at - start for at in row[name]]
+    return cut
