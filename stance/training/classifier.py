@@ -60,6 +60,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                     seed=config.seed,
                 )
                 for name in config.train
+                for _ in range(config.repeat.get(name, 1))
             ]
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},

@@ -22,7 +22,7 @@ class TrainConfig:
         out: folder of the run's checkpoints and of the finished model.
         data: folder of the corpora.
         train: corpus files (or folders) to train on: below data, or else paths of their own.
-            Files of examples of your own, as ``stance evaluate`` reads them, are among them.
+            Examples of your own, as ``stance evaluate`` reads them, may be among them.
         dev: name -> corpus file (or folder) to evaluate on while training.
         encoder: hub id or folder of the base encoder.
         start: classifier weights to go on from instead of the encoder's: a shipped model's name, a
@@ -32,6 +32,7 @@ class TrainConfig:
         max_length: tokens of a pair or a window.
         eval_steps: steps between evaluations and checkpoints.
         best_metrics: the dev metrics by whose mean the best checkpoint is kept.
+        repeat: training corpus file -> how often an epoch has it; once by default.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
         add_neighbours: training corpus file -> share of its examples that get the text of another
@@ -59,6 +60,7 @@ class TrainConfig:
     eval_steps: int = 400
     smoothing: float = 0.8
     threads: int = 0
+    repeat: dict[str, int] = field(default_factory=dict)
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
     calibrate: dict[str, list[str]] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class TrainConfig:
         named = {name for names in values.get("calibrate", {}).values() for name in names}
         if strange := sorted(named - set(values["dev"])):
             raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")
-        for name in ("swap_names", "add_neighbours"):
+        for name in ("repeat", "swap_names", "add_neighbours"):
             if strange := sorted(set(values.get(name, {})) - set(values["train"])):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
         if values.get("start") and values["task"] != "classifier":
@@ -117,12 +119,14 @@ class TrainConfig:
         return inside if inside.exists() or not Path(name).exists() else Path(name)
 
     def records(self, name: str) -> list[Record]:
-        """Return the records of a file of ``train`` or ``dev``.
+        """Return the records of a file of ``train`` or ``dev``, or of each file in a folder.
 
         Raises:
             InputError: if it cannot be read.
         """
-        return read_records(self.file(name), self.data)
+        path = self.file(name)
+        files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        return [record for file in files for record in read_records(file, self.data)]
 
 
 def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
@@ -140,6 +144,8 @@ def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
             return value
         if kind == dict[str, list[str]] and isinstance(value, dict):
             return {str(k): [str(v) for v in names] for k, names in value.items()}
+        if kind == dict[str, int] and isinstance(value, dict):
+            return {str(k): int(v) for k, v in value.items()}
         if kind == dict[str, float] and isinstance(value, dict):
             return {str(k): float(v) for k, v in value.items()}
         if kind == dict[str, str] and isinstance(value, dict):
