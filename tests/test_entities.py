@@ -162,7 +162,10 @@ def test_a_later_paragraph_of_a_quotation_keeps_its_speaker() -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("“No,” said Ann Lowry.\n\nTom Keane shook his head. “They will never do it.”", "Tom Keane"),
+        (
+            "“No,” said Ann Lowry.\n\nTom Keane shook his head. “They will never do it.”",
+            "Tom Keane",
+        ),
         ("“No,” said Ann Lowry.\n\n“They will never do it.” Tom Keane sat down.", "Tom Keane"),
         ("Tom Keane sat down.\n\n“They will never do it.”", None),
         ("Tom Keane said it was over. “They will never do it.”", None),

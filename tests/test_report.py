@@ -20,6 +20,7 @@ from selenium.webdriver.support.select import Select
 from stance.errors import InputError
 from stance.report import page, write_report
 from stance.report.marks import Marked, flatten
+from stance.scoring.pairs import PairCounter
 from stance.scoring.tables import SCHEMAS
 
 Row = dict[str, Any]
@@ -91,7 +92,15 @@ STANCES = [
 
 def write_tables(out: Path, articles: list[Row], claims: list[Row], stances: list[Row]) -> Path:
     out.mkdir()
-    for name, rows in {"articles": articles, "claims": claims, "stances": stances}.items():
+    pairs = PairCounter()
+    of_articles = list(pairs.add(articles, stances))
+    for name, rows in {
+        "articles": articles,
+        "claims": claims,
+        "stances": stances,
+        "article_pairs": of_articles,
+        "pairs": pairs.rows(),
+    }.items():
         parquet.write_table(pa.Table.from_pylist(rows, SCHEMAS[name]), out / f"{name}.parquet")
     return out
 
@@ -292,11 +301,12 @@ def test_claim_tells_its_speaker_and_targets(opened: webdriver.Chrome) -> None:
 
 
 def test_pairs(opened: webdriver.Chrome) -> None:
-    assert [row[:5] for row in rows(opened, "pairs")] == [
-        ["Mayor Berg", "ferry line", "2", "0", "0"],
-        ["the author", "the union", "0", "1", "1"],
-        [RUIZ, "Mayor Berg", "1", "0", "0"],
-        [RUIZ, "ferry line", "0", "1", "0"],
+    day = "2024-03-02"
+    assert [row[:7] for row in rows(opened, "pairs")] == [
+        ["Mayor Berg", "ferry line", "2", "0", "0", "2", day],
+        ["the author", "the union", "0", "1", "1", "1", day],
+        [RUIZ, "Mayor Berg", "1", "0", "0", "1", day],
+        [RUIZ, "ferry line", "0", "1", "0", "1", day],
     ]
     opened.find_elements(By.CSS_SELECTOR, "#pairs .share")[1].click()
     assert column(opened, "Speaker") == ["the author article", "the author"]

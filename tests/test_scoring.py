@@ -91,6 +91,30 @@ def test_offsets_point_into_the_articles_text(scored: Path) -> None:
     assert texts["border-fund.txt"] == txt, "a .txt is left untouched"
 
 
+def test_pairs_add_up_to_the_stances(scored: Path) -> None:
+    stances, pairs = rows(scored, "stances"), rows(scored, "pairs")
+    dates = {row["article"]: row["date"] for row in rows(scored, "articles")}
+    for row in pairs:
+        those = [
+            s for s in stances if (s["speaker"], s["target"]) == (row["speaker"], row["target"])
+        ]
+        for name in ("support", "oppose", "neutral"):
+            assert row[name] == sum(s["stance"] == name for s in those)
+            mean = sum(s[f"p_{name}"] for s in those) / len(those)
+            assert row[f"p_{name}"] == pytest.approx(mean, abs=1e-5)
+        articles = {s["article"] for s in those}
+        assert row["articles"] == len(articles)
+        known = sorted(d for a in articles if (d := dates[a]))
+        assert [row["first_date"], row["last_date"]] == (
+            [known[0], known[-1]] if known else [None] * 2
+        )
+    total = sum(row["support"] + row["oppose"] + row["neutral"] for row in pairs)
+    assert total == len(stances)
+    of_articles = rows(scored, "article_pairs")
+    assert sum(r["support"] + r["oppose"] + r["neutral"] for r in of_articles) == total
+    assert {r["article"] for r in of_articles} == {s["article"] for s in stances}
+
+
 def test_the_border_fund_story_is_understood(scored: Path) -> None:
     found = {
         (row["speaker"], row["target"], row["stance"])

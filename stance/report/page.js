@@ -200,7 +200,7 @@ form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(filter));
 filter();
 
-/* Pairs: [speaker, target, support, oppose, neutral] */
+/* Pairs: [speaker, target, support, oppose, neutral, articles, dates] */
 
 function showPair(speaker, target) {
   inputs.speaker.value = `"${speakerName(speaker)}"`;
@@ -210,7 +210,8 @@ function showPair(speaker, target) {
   document.getElementById("stances").scrollIntoView();
 }
 
-function shareNode([speaker, target, ...counts]) {
+function shareNode([speaker, target, ...rest]) {
+  const counts = rest.slice(0, 3);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const button = element("button", { type: "button", className: "share" });
   const label = `Show what ${speakerName(speaker)} says about ${target ?? "nobody"}: ${total}`;
@@ -231,12 +232,13 @@ new Listing(
   [
     (pair) => speakerName(pair[0]),
     (pair) => pair[1] ?? "",
-    ...[2, 3, 4].map((place) => (pair) => pair[place]),
+    ...[2, 3, 4, 5, 6].map((place) => (pair) => pair[place]),
   ],
   (pair) => [
     speakerNode(pair[0]),
     pair[1] ?? "",
-    ...pair.slice(2).map((count) => number.format(count)),
+    ...pair.slice(2, 6).map((count) => number.format(count)),
+    pair[6],
     shareNode(pair),
   ],
 );

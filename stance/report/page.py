@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import os
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ STANCES_SHOWN = 50_000
 PAIRS_SHOWN = 5_000
 ERRORS_SHOWN = 500
 
+_TABLES = ("articles", "claims", "stances", "pairs")
 _HERE = Path(__file__).parent
 
 
@@ -45,7 +45,7 @@ def write_report(out: str | Path) -> Path:
     out = Path(out)
     if not out.is_dir():
         raise InputError(out, "not a folder" if out.exists() else "no such folder")
-    tables = {name: _read_table(out / f"{name}.parquet", SCHEMAS[name]) for name in SCHEMAS}
+    tables = {name: _read_table(out / f"{name}.parquet", SCHEMAS[name]) for name in _TABLES}
     html = _page(tables, _read_run(out / "run.json"), _read_errors(out / "errors.jsonl"))
     path = out / "report.html"
     partial = out / f".report.html.{os.getpid()}.tmp"
@@ -109,7 +109,6 @@ def _page(
     tables: dict[str, pa.Table], run: dict[str, Any], errors: Sequence[dict[str, str]]
 ) -> str:
     articles, claims, stances = (tables[name] for name in ("articles", "claims", "stances"))
-    pairs = _pairs(stances)
     shown = annotate(articles.slice(0, ARTICLES_SHOWN), claims, stances)
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     style = (_HERE / "page.css").read_text(encoding="utf-8")
@@ -132,7 +131,7 @@ def _page(
                 {
                     "author": AUTHOR,
                     "marked": len(shown),
-                    "pairs": pairs[:PAIRS_SHOWN],
+                    "pairs": _pairs(tables["pairs"]),
                     **_rows(stances, [article["name"] for article in shown]),
                 }
             )
@@ -145,7 +144,7 @@ def _page(
         },
         left_out={
             "articles": articles.num_rows - len(shown),
-            "pairs": max(0, len(pairs) - PAIRS_SHOWN),
+            "pairs": max(0, tables["pairs"].num_rows - PAIRS_SHOWN),
             "stances": max(0, stances.num_rows - STANCES_SHOWN),
             "errors": max(0, len(errors) - ERRORS_SHOWN),
         },
@@ -180,20 +179,14 @@ def _facts(run: dict[str, Any]) -> list[tuple[str, str]]:
     return [(key, words(run[key])) for key in ("version", "model", "counts") if run.get(key)]
 
 
-def _pairs(stances: pa.Table) -> list[list[Any]]:
-    """[speaker, target, support, oppose, neutral] a pair, the most opinionated first."""
-    groups = stances.group_by(["speaker", "target", "stance"]).aggregate([([], "count_all")])
-    counts: defaultdict[tuple[str | None, str | None], Counter[str]] = defaultdict(Counter)
-    for group in groups.to_pylist():
-        counts[group["speaker"], group["target"]][group["stance"]] = group["count_all"]
-    pairs = [
-        [speaker, target, count["support"], count["oppose"], count["neutral"]]
-        for (speaker, target), count in counts.items()
-    ]
-    # Names settle ties: the page must not depend on the order in which Arrow counts.
-    return sorted(
-        pairs, key=lambda pair: (-pair[2] - pair[3], -pair[4], pair[0] or "", pair[1] or "")
-    )
+def _pairs(pairs: pa.Table) -> list[list[Any]]:
+    """[speaker, target, support, oppose, neutral, articles, dates] a pair, of those shown."""
+    rows = []
+    for row in pairs.slice(0, PAIRS_SHOWN).to_pylist():
+        dates = dict.fromkeys(d for d in (row["first_date"], row["last_date"]) if d)
+        counts = [row[name] for name in ("support", "oppose", "neutral", "articles")]
+        rows.append([row["speaker"], row["target"], *counts, " to ".join(dates)])
+    return rows
 
 
 def _rows(stances: pa.Table, marked: Sequence[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stance.errors import InputError
+from stance.scoring.pairs import PairCounter
 from stance.scoring.shard import ShardResult, read_shard
 from stance.scoring.tables import SCHEMAS
 
@@ -95,16 +96,24 @@ def join_shards(shards: Sequence[Path], out: Path, format: str) -> Counter[str]:
                     writer = FORMATS[kind](path.with_name(path.name + ".tmp"), schema)
                     stack.callback(writer.close)
                     writers.append((table, writer))
+
+            def write(tables: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+                for table, writer in writers:
+                    writer.write(tables.get(table, ()))
+                for table, rows in tables.items():
+                    counts[table] += len(rows)
+
             errors = _JsonlWriter(out / "errors.jsonl.tmp", pa.schema([]))
             stack.callback(errors.close)
             outputs[out / "errors.jsonl.tmp"] = out / "errors.jsonl"
+            pairs = PairCounter()
             for result in _results(shards):
-                for table, writer in writers:
-                    writer.write(result.tables[table])
-                for table, rows in result.tables.items():
-                    counts[table] += len(rows)
+                tables = result.tables
+                of_articles = list(pairs.add(tables["articles"], tables["stances"]))
+                write({**tables, "article_pairs": of_articles})
                 errors.write(result.errors)
                 counts["errors"] += len(result.errors)
+            write({"pairs": pairs.rows()})
         for temporary, path in outputs.items():
             temporary.replace(path)
     except OSError as error:

@@ -50,4 +50,34 @@ STANCES = pa.schema(
     ]
 )
 
-SCHEMAS = {"articles": ARTICLES, "claims": CLAIMS, "stances": STANCES}
+_COUNTS = [
+    ("speaker", pa.string()),
+    ("target", pa.string()),
+    ("support", pa.int32()),
+    ("oppose", pa.int32()),
+    ("neutral", pa.int32()),
+    ("p_support", pa.float32()),
+    ("p_oppose", pa.float32()),
+    ("p_neutral", pa.float32()),
+]
+
+ARTICLE_PAIRS = pa.schema([("article", pa.string()), ("date", pa.string()), *_COUNTS])
+"""A row per speaker and target of an article: stances by class, mean probabilities."""
+
+PAIRS = pa.schema(
+    [
+        *_COUNTS,
+        ("articles", pa.int32()),
+        ("first_date", pa.string()),
+        ("last_date", pa.string()),
+    ]
+)
+"""The same over all articles, the most opinionated pairs first."""
+
+SCHEMAS = {
+    "articles": ARTICLES,
+    "claims": CLAIMS,
+    "stances": STANCES,
+    "article_pairs": ARTICLE_PAIRS,
+    "pairs": PAIRS,
+}

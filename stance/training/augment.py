@@ -7,7 +7,7 @@ article's passages also praise and blame others than the target.
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from stance.claims.claim import Span
@@ -30,8 +30,13 @@ def name_pool(records: Sequence[Record]) -> list[str]:
     return sorted(m for m in mentions if _NAME.fullmatch(m) and len(m.split()) <= _MOST_WORDS)
 
 
-def swap_names(record: Record, pool: Sequence[str], rng: random.Random) -> Record:
-    """Return the record with its speaker's and target's mentions exchanged for names of the pool.
+def swap_names(
+    record: Record,
+    pool: Sequence[str],
+    rng: random.Random,
+    roles: Collection[str] = ("speaker", "target"),
+) -> Record:
+    """Return the record with the mentions of these roles exchanged for names of the pool.
 
     Only mentions that are names are; everywhere in the text, and in half of the cases the name of a
     one-word mention gets a first name that the text does not have, as an article's canonical
@@ -41,7 +46,7 @@ def swap_names(record: Record, pool: Sequence[str], rng: random.Random) -> Recor
     spans = {"speaker": record.speaker_span, "target": record.target_span}
     names: dict[str, str | None] = {"speaker": record.speaker, "target": record.target}
     for role, span in spans.items():
-        if span is None or not text[slice(*span)][:1].isupper():
+        if role not in roles or span is None or not text[slice(*span)][:1].isupper():
             continue
         old, new = text[slice(*span)], rng.choice(pool)
         places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(old)}(?!\w)", text)]
