@@ -141,6 +141,22 @@ def test_the_shipped_tagger_finds_who_said_what(tagger: Tagger) -> None:
     assert [c.content for c in claims] == sorted(c.content for c in claims)
 
 
+def test_a_quotation_after_a_sentence_of_the_writers_is_a_claim_of_its_own(
+    tagger: Tagger,
+) -> None:
+    text = (
+        "The council met for six hours on Monday over the new bridge at Ostrava.\n\n"
+        "“We have the money and we have the will,” said Mayor Jana Hruba.\n\n"
+        "Contractor Tomas Brandt shook his head. “They will never finish it.”\n\n"
+        "Opposition leader Petra Vlk left early. “This is a farce,” she told reporters.\n"
+    )
+    claims = {text[slice(*c.content[0])]: c for c in tagger.claims(text)}
+    alone = claims["“They will never finish it.”"]
+    assert len(alone.content) == 1 and not alone.cue
+    assert not any(text[slice(*span)].startswith("Mayor") for span in alone.speaker)
+    assert text[slice(*claims["“This is a farce,”"].cue[0])] == "told"
+
+
 def test_a_long_text_gives_the_claims_of_its_parts(tagger: Tagger) -> None:
     copies = 12
     claims = tagger.claims(STORY * copies)

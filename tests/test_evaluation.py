@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from stance.claims.claim import Claim
 from stance.classifier.calibration import Calibration, fit_temperature
+from stance.corpora.labelled import read_labelled
 from stance.corpora.polnear import AnnotatedArticle, Attribution, read_polnear
 from stance.errors import InputError
 from stance.evaluation.attribution import confidence_curve, count_matches, summarise
-from stance.corpora.labelled import read_labelled
 from stance.evaluation.metrics import calibration_error, evaluate_labels
 from stance.evaluation.pictures import draw_confidence
 from stance.evaluation.run import describe, evaluate_file

@@ -18,12 +18,19 @@ from hypothesis import strategies as st
 from stance.claims.tagger import Tagger
 from stance.classifier.encoding import Pair
 from stance.classifier.network import StanceNetwork
+from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
 from stance.corpora.dse import read_dse
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
+from stance.evaluation.swaps import (
+    FULL_NAMES,
+    direction_sensitivity,
+    name_stability,
+    rename_people,
+)
 from stance.models.encoder import resolve_encoder
 from stance.training.augment import add_neighbour, swap_names
 from stance.training.config import TrainConfig
@@ -285,3 +292,88 @@ def test_a_neighbour_leaves_the_mentions_marked(neighbour: str, seed: int) -> No
     assert longer.target_span
     assert longer.text[slice(*longer.speaker_span)] == "Roth"
     assert longer.text[slice(*longer.target_span)] == "Calder"
+
+
+def test_a_folder_of_examples_and_of_offsets_is_trained_on(tmp_path: Path) -> None:
+    data, own = tmp_path / "data", tmp_path / "own"
+    (data / "news").mkdir(parents=True)
+    own.mkdir()
+    text = "HARBOUR\n\nAnn Lowry met Tom Keane. Lowry called him a fool.\n"
+    (data / "news" / "a.txt").write_text(text, encoding="utf-8")
+    start = text.index("Lowry called")
+    row = {
+        "file": "news/a.txt",
+        "text": [start, len(text) - 1],
+        "speaker": [text.index("Ann"), text.index(" met")],
+        "target": [text.index("Tom"), text.index(". Lowry")],
+        "speaker_span": [start, start + 5],
+        "target_span": [text.index("him"), text.index(" a fool")],
+        "stance": "oppose",
+    }
+    (own / "b.offsets.jsonl").write_text(json.dumps(row) + "\n")
+    example = {"target": "the bridge", "text": "The bridge is a waste.", "stance": "oppose"}
+    (own / "a.jsonl").write_text(json.dumps(example) + "\n")
+    config = TrainConfig("classifier", tmp_path / "run", data, train=[str(own)], dev={})
+    first, second = config.records(str(own))
+    assert (first.speaker, first.target) == (None, "the bridge")
+    assert (second.speaker, second.target, second.stance) == ("Ann Lowry", "Tom Keane", "oppose")
+    assert second.text == "Lowry called him a fool."
+    spans = (second.speaker_span, second.target_span)
+    assert [second.text[slice(*span)] for span in spans if span] == ["Lowry", "him"]
+    (own / "b.offsets.jsonl").write_text(json.dumps(row | {"text": [5, 2]}) + "\n")
+    with pytest.raises(InputError, match=r"b\.offsets\.jsonl:1"):
+        config.records(str(own))
+    (own / "b.offsets.jsonl").write_text(json.dumps(row | {"file": "news/none.txt"}) + "\n")
+    with pytest.raises(InputError, match=r"none\.txt"):
+        config.records(str(own))
+
+
+def test_names_are_exchanged_only_where_they_are_people() -> None:
+    text = "Senator Ann Lowry criticised the United Nations in a long interview."
+    spans = {
+        name: (text.index(name), text.index(name) + len(name))
+        for name in ("Ann Lowry", "United Nations")
+    }
+    record = Record(
+        "1",
+        "own",
+        text,
+        "United Nations",
+        "Ann Lowry",
+        spans["Ann Lowry"],
+        spans["United Nations"],
+        stance="oppose",
+    )
+    changed = rename_people(record, random.Random(0))
+    assert changed.speaker in FULL_NAMES
+    assert changed.speaker_span is not None and changed.target_span is not None
+    assert changed.text[slice(*changed.speaker_span)] == changed.speaker
+    assert changed.text[slice(*changed.target_span)] == changed.target == "United Nations"
+
+
+def test_a_classifier_that_reads_only_names_fails_both_swaps() -> None:
+    class Names:
+        """Says support where the speaker's name is shorter than the target's."""
+
+        def predict(self, pairs: list[Pair]) -> list[Prediction]:
+            long = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
+            return [
+                Prediction.from_probabilities(long[len(p.speaker or "") > len(p.target)], (0, 0, 1))
+                for p in pairs
+            ]
+
+    record = Record(
+        "1",
+        "own",
+        "Ann Lowry met Tom Keane.",
+        "Tom Keane",
+        "Ann Lowry",
+        (0, 9),
+        (14, 23),
+        "support",
+    )
+    names: Any = Names()
+    (stable, _, _), count = name_stability([record] * 50, names)
+    assert count == 50
+    assert 0 < stable < 1
+    assert direction_sensitivity([record], names)[0][0] == 0

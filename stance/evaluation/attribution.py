@@ -10,21 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from stance.claims.claim import Claim, Span
 from stance.claims.linking import kind_of
 from stance.corpora.polnear import AnnotatedArticle, Attribution, read_polnear
-from stance.evaluation.metrics import RESAMPLES
+from stance.evaluation.metrics import Interval, bootstrap_counts
 
 _MATCH, _EXACT = 0.5, 0.95
 THRESHOLDS = tuple(percent / 100 for percent in (0, *range(40, 100, 4)))
 """Scores at which the trade of recall for precision is shown, and the shipped one chosen."""
 
 
-def score_folder(
-    folder: Path, claims: Callable[[str], Sequence[Claim]]
-) -> dict[str, tuple[float, float, float]]:
+def score_folder(folder: Path, claims: Callable[[str], Sequence[Claim]]) -> dict[str, Interval]:
     """Return each figure of ``summarise`` with its 95% bootstrap interval over articles.
 
     Args:
@@ -40,7 +36,7 @@ def score_folder(
 
 def score_articles(
     articles: Sequence[AnnotatedArticle], found: Sequence[Sequence[Claim]]
-) -> dict[str, tuple[float, float, float]]:
+) -> dict[str, Interval]:
     """Return each figure of ``summarise`` with its 95% bootstrap interval over articles.
 
     Args:
@@ -48,20 +44,7 @@ def score_articles(
         found: the claims of each article.
     """
     counts = [count_matches(a, claims) for a, claims in zip(articles, found, strict=True)]
-    figures = summarise(sum(counts, Counter()))
-    rng = np.random.default_rng(0)
-    draws: dict[str, list[float]] = {name: [] for name in figures}
-    for _ in range(RESAMPLES):
-        drawn: Counter[str] = Counter()
-        for i in rng.integers(0, len(counts), len(counts)):
-            drawn.update(counts[i])
-        for name, value in summarise(drawn).items():
-            draws[name].append(value)
-    intervals = {name: np.percentile(values, [2.5, 97.5]) for name, values in draws.items()}
-    return {
-        name: (value, float(intervals[name][0]), float(intervals[name][1]))
-        for name, value in figures.items()
-    }
+    return bootstrap_counts(counts, summarise)
 
 
 def confidence_curve(

@@ -1,6 +1,7 @@
 """Figures of a classifier on labelled examples of one kind."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +11,9 @@ from sklearn.metrics import precision_recall_fscore_support as per_class_scores
 
 BINS = 15
 RESAMPLES = 1000
+
+Interval = tuple[float, float, float]
+"""A figure, and the bounds of its 95% interval."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,40 @@ def bootstrap(
     values = [metric(gold[draw], guess[draw]) for draw in draws]
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
+
+
+def bootstrap_counts(
+    counts: Sequence[Counter[str]],
+    summarise: Callable[[Counter[str]], dict[str, float]],
+    *,
+    seed: int = 0,
+) -> dict[str, Interval]:
+    """Return figures that come from counts, with percentile bootstrap intervals.
+
+    Args:
+        counts: of each article, say: what is resampled.
+        summarise: added up counts -> figures.
+        seed: of the bootstrap.
+    """
+    figures = summarise(_sum(counts))
+    rng = np.random.default_rng(seed)
+    draws: dict[str, list[float]] = {name: [] for name in figures}
+    for _ in range(RESAMPLES):
+        drawn = _sum(counts[i] for i in rng.integers(0, len(counts), len(counts)))
+        for name, value in summarise(drawn).items():
+            draws[name].append(value)
+    intervals = {name: np.percentile(values, [2.5, 97.5]) for name, values in draws.items()}
+    return {
+        name: (value, float(intervals[name][0]), float(intervals[name][1]))
+        for name, value in figures.items()
+    }
+
+
+def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return total
 
 
 def calibration_error(gold: np.ndarray, probabilities: np.ndarray) -> float:

@@ -22,6 +22,8 @@ def open_session(folder: Path, threads: int) -> ort.InferenceSession:
     options.log_severity_level = 3
     # Idle threads that spin take the cores from the other workers.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Without this, CPUs older than AVX512-VNNI saturate int8 products and answer a little worse.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     path = folder / "model.onnx"
     try:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
