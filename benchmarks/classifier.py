@@ -25,6 +25,8 @@ from stance.evaluation.run import describe_sets, evaluate_examples, evaluate_fol
 from stance.evaluation.swaps import direction_sensitivity, name_stability
 from stance.training.config import TrainConfig
 
+CHALLENGE = Path(__file__).parents[1] / "tests" / "challenge"
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -34,18 +36,25 @@ def main() -> int:
         action="append",
         help="a shipped model or a model folder; again for further ones, such as a teacher",
     )
-    parser.add_argument("--challenge", type=Path, default=Path("tests/challenge"))
+    parser.add_argument("--challenge", help="a folder of challenge sets; tests/challenge if there")
     options = parser.parse_args()
     try:
-        run(TrainConfig.read(options.config), options.model or ["default"], options.challenge)
+        config = TrainConfig.read(options.config)
+        if config.task != "classifier":
+            raise InputError(options.config, f"the config of a {config.task}, not of a classifier")
+        run(config, options.model or ["default"], options.challenge)
     except InputError as error:
         print(f"classifier: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def run(config: TrainConfig, names: list[str], challenge: Path) -> None:
-    """Print all figures."""
+def run(config: TrainConfig, names: list[str], challenge: str | None) -> None:
+    """Print all figures.
+
+    Raises:
+        InputError: if a corpus, a model or a folder of challenge sets cannot be read.
+    """
     train = [record for name in config.train for record in config.records(name)]
     texts = {record.text for record in train}
     dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
@@ -60,7 +69,8 @@ def run(config: TrainConfig, names: list[str], challenge: Path) -> None:
         for kind in KINDS:
             known = [r for r in records if getattr(r, kind)]
             if known:
-                row = [baseline_f1(name, train, known, kind) for name in BASELINES]
+                learnt = [r for r in train if getattr(r, kind)]
+                row = [baseline_f1(name, learnt, known, kind) for name in BASELINES]
                 row += [figures[split, model][kind].macro_f1 for model in models]
                 print(f"{split:22} {kind:12}" + "".join(f"{value:>10.3f}" for value in row))
     for model, classifier in models.items():
@@ -86,12 +96,14 @@ def run(config: TrainConfig, names: list[str], challenge: Path) -> None:
                     f"  {split:20} {count:5,} opinions exchanged: not the same {value:.3f} "
                     f"(95% {low:.3f} to {high:.3f})"
                 )
-        if challenge.is_dir():
-            print(describe_sets(evaluate_folder(challenge, model=model)))
+        if challenge or CHALLENGE.is_dir():
+            print(describe_sets(evaluate_folder(challenge or CHALLENGE, model=model)))
 
 
 def baseline_f1(name: str, train: list[Record], records: list[Record], kind: str) -> float:
-    """Return a baseline's macro-F1."""
+    """Return a baseline's macro-F1; 0 if there is nothing to learn from."""
+    if not train:
+        return 0.0
     classes = list(KINDS[kind])
     guessed = BASELINES[name](train, records, kind)
     gold = [getattr(r, kind) for r in records]

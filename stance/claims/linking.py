@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_softmax, softmax
 
+from stance.articles.paragraphs import paragraph_at, paragraphs
 from stance.claims.claim import Claim, Kind, Span
 from stance.claims.tags import OUTSIDE, ROLES
 from stance.claims.windows import ArticleTokens, Window
@@ -53,7 +54,9 @@ def link_claims(
     """Return the claims of an article, in text order.
 
     Contents that point at one cue are one claim, an interrupted quotation for instance; its
-    speaker is the source that they point at together.
+    speaker is the source that they point at together. A quotation that follows a sentence of the
+    writer's in its paragraph ("Roth sat down. “Never.”") has nothing to do with a cue or a source
+    in another one: it is a claim of its own, without a cue.
 
     Args:
         text: the article's text.
@@ -64,52 +67,52 @@ def link_claims(
     """
     sources, cues, contents = spans
     outside = softmax(tag_logits[:, ROLES.index("content")], axis=1)[:, OUTSIDE]
-    # Without a cue, a content is a claim of its own.
     members: dict[tuple[Span | None, Span | None], list[tuple[Span, Scores]]] = defaultdict(list)
+    broken = paragraphs(text)
     at = 0
     for content in contents:
-        if sum(map(str.isalnum, text[slice(*_characters(text, tokens, content))])) < _SHORTEST:
+        said = _characters(text, tokens, content)
+        if sum(map(str.isalnum, text[slice(*said)])) < _SHORTEST:
             continue
         while content[0] >= links[at].window.own_end:
             at += 1
         towards_cue = links[at].scores(_CUE, content, cues)
         cue = max(towards_cue, key=towards_cue.__getitem__)
         near = sources
-        alone = _after_writer(text, _characters(text, tokens, content))
-        if cue and alone and not _inside(tokens, cue, alone):
-            # "Roth sat down. “Never.”" has nothing to do with who spoke in another paragraph.
+        alone = paragraph_at(broken, said[0])
+        if cue and not _inside(tokens, cue, alone) and _after_writer(text, said[0], alone[0]):
             cue, near = None, [s for s in sources if _inside(tokens, s, alone)]
         key = (cue, None if cue else content)
         members[key].append((content, links[at].scores(_SOURCE, content, near)))
     claims = []
     for (cue, _), parts in members.items():
         source = _common(scores for _, scores in parts)
-        said = tuple(_characters(text, tokens, span) for span, _ in parts)
+        words = tuple(_characters(text, tokens, span) for span, _ in parts)
         inside = np.concatenate([1.0 - outside[slice(*span)] for span, _ in parts])
         claims.append(
             Claim(
-                content=said,
+                content=words,
                 speaker=(_characters(text, tokens, source),) if source else (),
                 cue=(_characters(text, tokens, cue),) if cue else (),
-                kind=kind_of(text, said),
+                kind=kind_of(text, words),
                 score=float(inside.mean()),
             )
         )
     return sorted(claims, key=lambda claim: claim.content)
 
 
-def _after_writer(text: str, content: Span) -> Span | None:
-    """Return the paragraph of a quotation that follows a sentence of the writer's in it."""
-    start, end = content
+def _after_writer(text: str, start: int, paragraph: int) -> bool:
+    """Return whether a quotation follows a finished sentence of its paragraph.
+
+    Args:
+        text: the article's text.
+        start: where the quoted content starts.
+        paragraph: where its paragraph starts.
+    """
     if text[start] not in QUOTATION_MARKS:
         start -= 1
-    if start < 0 or text[start] not in QUOTATION_MARKS:
-        return None
-    opens = text.rfind("\n", 0, start) + 1
-    if not text[opens:start].rstrip().endswith((".", "!", "?")):
-        return None
-    closes = text.find("\n", end)
-    return opens, len(text) if closes < 0 else closes
+    quoted = start >= 0 and text[start] in QUOTATION_MARKS
+    return quoted and text[paragraph : max(start, 0)].rstrip().endswith((".", "!", "?"))
 
 
 def _inside(tokens: ArticleTokens, span: Span, characters: Span) -> bool:

@@ -26,10 +26,10 @@ def read_dse(path: Path) -> Iterator[Record]:
     Raises:
         InputError: if the file cannot be read or a line is not in the corpus's format.
     """
-    for number, line in enumerate(read_lines(path)):
+    for number, line in read_lines(path):
         fields = line.split("\t")
         if len(fields) != 4 or fields[3] not in _STANCES or fields[0].count("[") != 2:
-            raise InputError(f"{path}:{number + 1}", "not 'sentence TAB e1 TAB e2 TAB 0-4'")
+            raise InputError(f"{path}:{number}", "not 'sentence TAB e1 TAB e2 TAB 0-4'")
         text, spans = _unbracket(fields[0])
         # The first bracket in the sentence is the second entity in a few lines.
         if fields[0].find(f"[{fields[1]}]") > fields[0].find(f"[{fields[2]}]"):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from stance.corpora.records import Record, read_lines
+from stance.corpora.records import Record, read_lines, reading
 
 _SENTIMENTS = {-1: "negative", 0: "neutral", 1: "positive"}
 
@@ -13,16 +13,18 @@ def read_newsmtsc(path: Path) -> Iterator[Record]:
     """Yield a record a line.
 
     Raises:
-        InputError: if the file cannot be read.
+        InputError: if the file cannot be read or a line is of another format.
     """
-    for line in read_lines(path):
-        row = json.loads(line)
-        span = (row["from"], row["to"])
-        yield Record(
-            id=row["id"],
-            corpus="newsmtsc",
-            text=row["sentence"],
-            target=row["sentence"][slice(*span)],
-            target_span=span,
-            sentiment=_SENTIMENTS[int(row["polarity"])],
-        )
+    for number, line in read_lines(path):
+        with reading(path, number):
+            row = json.loads(line)
+            span = (row["from"], row["to"])
+            record = Record(
+                id=row["id"],
+                corpus="newsmtsc",
+                text=row["sentence"],
+                target=row["sentence"][slice(*span)],
+                target_span=span,
+                sentiment=_SENTIMENTS[int(row["polarity"])],
+            )
+        yield record

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.corpora.labelled import LabelledExample, parse_example
-from stance.corpora.records import read_lines
+from stance.corpora.records import read_lines, reading
 from stance.errors import InputError
 
 SUFFIX = ".offsets.jsonl"
@@ -28,16 +28,15 @@ def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
     """
     articles: dict[str, str] = {}
     examples = []
-    for number, line in enumerate(read_lines(path), start=1):
-        try:
+    for number, line in read_lines(path):
+        with reading(path, number):
             row = json.loads(line)
             name = row["file"]
             if name not in articles:
                 articles[name] = _read(data / name)
             examples.append(parse_example(_cut(row, articles[name]), str(number)))
-        except (KeyError, TypeError, ValueError) as error:
-            reason = f"no labels of a passage in an article ({error})"
-            raise InputError(f"{path}:{number}", reason) from error
+    if not examples:
+        raise InputError(path, "no labels in this file")
     return examples
 
 
@@ -51,11 +50,19 @@ def _read(article: Path) -> str:
 
 def _cut(row: dict[str, Any], article: str) -> dict[str, Any]:
     """Return a row of offsets as one of an EXAMPLES.jsonl."""
-    start, end = row["text"]
-    cut = row | {"text": article[start:end], "target": article[slice(*row["target"])]}
+
+    def span(name: str) -> list[int]:
+        value = row[name]
+        whole = isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
+        if not whole or not 0 <= value[0] < value[1] <= len(article):
+            raise ValueError(f"{name} is {value!r}, not [start, end) within the article")
+        return value
+
+    start, end = span("text")
+    cut = row | {"text": article[start:end], "target": article[slice(*span("target"))]}
     if row["speaker"] is not None:
-        cut["speaker"] = article[slice(*row["speaker"])]
+        cut["speaker"] = article[slice(*span("speaker"))]
     for name in ("speaker_span", "target_span"):
         if row[name] is not None:
-            cut[name] = [at - start for at in row[name]]
+            cut[name] = [at - start for at in span(name)]
     return cut

@@ -1,5 +1,7 @@
 """The record that every stance and sentiment corpus is read into."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,14 +35,30 @@ class Record:
     sentiment: str | None = None
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a UTF-8 corpus file.
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """Return the lines of a UTF-8 corpus file that are not blank, each with its number from 1.
 
     Raises:
         InputError: if the file cannot be read.
     """
     try:
-        return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(path, f"cannot read this corpus file ({reason})") from error
+    return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+@contextmanager
+def reading(path: Path, number: int) -> Iterator[None]:
+    """Turn what goes wrong with a line's content into an error that names the line.
+
+    Raises:
+        InputError: in the place of a KeyError, TypeError or ValueError.
+    """
+    try:
+        yield
+    except KeyError as error:
+        raise InputError(f"{path}:{number}", f"lacks {error}") from error
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{path}:{number}", f"not in this corpus's format: {error}") from error

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from stance.corpora.records import read_lines
+from stance.corpora.records import read_lines, reading
 from stance.errors import InputError
 
 
@@ -30,14 +31,12 @@ class OpinionatedArticle:
 
     Args:
         name: the article's id.
-        title: its headline.
         sentences: its text.
         entities: the names that annotators could choose from.
         opinions: what they chose.
     """
 
     name: str
-    title: str
     sentences: tuple[str, ...]
     entities: tuple[str, ...]
     opinions: tuple[Opinion, ...]
@@ -50,21 +49,29 @@ def read_seesaw(path: Path) -> list[OpinionatedArticle]:
         InputError: if the file cannot be read or a row is of another format.
     """
     articles = []
-    for number, line in enumerate(read_lines(path), start=1):
-        try:
+    for number, line in read_lines(path):
+        with reading(path, number):
             row = json.loads(line)
+            sentences = row["sentences"]
+            if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
+                raise ValueError("'sentences' is no list of texts")
             articles.append(
                 OpinionatedArticle(
                     name=row["doc"],
-                    title=row.get("title") or "",
-                    sentences=tuple(row["sentences"]),
+                    sentences=tuple(sentences),
                     entities=tuple(entity["name"] for entity in row["entities"]),
-                    opinions=tuple(
-                        Opinion(s["speaker"], s["target"], s["stance"], s["sentence"])
-                        for s in row["stances"]
-                    ),
+                    opinions=tuple(map(_opinion, row["stances"])),
                 )
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise InputError(f"{path}:{number}", f"not an article of seesaw: {error!r}") from error
+    if not articles:
+        raise InputError(path, "no articles in this file")
     return articles
+
+
+def _opinion(row: dict[str, Any]) -> Opinion:
+    if row["stance"] not in ("support", "oppose"):
+        raise ValueError(f"stance is {row['stance']!r}, neither support nor oppose")
+    for name in ("speaker", "target"):
+        if row[name] is not None and not isinstance(row[name], str):
+            raise ValueError(f"{name} is {row[name]!r}, neither text nor null")
+    return Opinion(row["speaker"], row["target"], row["stance"], row["sentence"])

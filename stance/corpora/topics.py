@@ -9,19 +9,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stance.classifier.prediction import STANCES
-from stance.corpora.records import Record, read_lines
+from stance.corpora.records import Record, read_lines, reading
 
 
 def read_topics(path: Path) -> Iterator[Record]:
     """Yield a record a line; where a corpus gives probabilities the likeliest label counts.
 
     Raises:
-        InputError: if the file cannot be read.
+        InputError: if the file cannot be read or a line is of another format.
     """
     corpus = path.parent.name
-    for line in read_lines(path):
-        row = json.loads(line)
-        stance = row.get("stance") or max(STANCES, key=lambda label: row[f"p_{label}"])
-        yield Record(
-            id=row["id"], corpus=corpus, text=row["text"], target=row["target"], stance=stance
-        )
+    for number, line in read_lines(path):
+        with reading(path, number):
+            row = json.loads(line)
+            stance = row.get("stance") or _likeliest(row)
+            record = Record(
+                id=row["id"], corpus=corpus, text=row["text"], target=row["target"], stance=stance
+            )
+        yield record
+
+
+def _likeliest(row: dict[str, float]) -> str:
+    return max(STANCES, key=lambda label: row[f"p_{label}"])

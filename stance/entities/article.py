@@ -184,7 +184,7 @@ class ArticleEntities:
         for mention in pronouns:
             if not self._quoted[mention.start]:
                 self._index.put(mention, self._resolve(mention))
-        namer = SpeakerNamer(self._text, self._doc, self._offsets, self._index)
+        namer = SpeakerNamer(self._text, self._doc, self._offsets, self._index, self.sentences)
         self.speakers: list[str | None] = namer.name(self._claims)
         named = {e.name: e for e in self._index.entities()}
         for mention in pronouns:

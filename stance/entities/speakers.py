@@ -1,9 +1,11 @@
 """The canonical names of the speakers of an article's claims."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from stance.articles.paragraphs import paragraph_at, paragraphs
 from stance.claims.claim import Claim, Span
 from stance.entities.entity import Entity
 from stance.entities.index import MentionIndex
@@ -23,18 +25,28 @@ class SpeakerNamer:
         doc: the same, parsed.
         offsets: between the two.
         index: the article's mentions; pronouns outside quotations must be resolved.
+        sentences: the characters of each sentence, in order.
     """
 
-    def __init__(self, text: str, doc: Doc, offsets: Offsets, index: MentionIndex) -> None:
+    def __init__(
+        self,
+        text: str,
+        doc: Doc,
+        offsets: Offsets,
+        index: MentionIndex,
+        sentences: Sequence[Span],
+    ) -> None:
         self._text, self._doc, self._offsets, self._index = text, doc, offsets, index
+        self._sentences, self._paragraphs = sentences, paragraphs(text)
 
     def name(self, claims: Sequence[Claim]) -> list[str | None]:
         """Return each claim's speaker; None where it cannot be told."""
         speakers = [self._speaker(claim) for claim in claims]
+        attributed = sorted(span for claim in claims for span in (*claim.content, *claim.cue))
         for number, claim in enumerate(claims):
             if claim.speaker or claim.cue or claim.kind != "direct":
                 continue
-            speakers[number] = self._actor(claim, claims)
+            speakers[number] = self._actor(claim, attributed)
             before = claims[number - 1] if number else None
             if speakers[number] is None and before and self._goes_on(before, claim):
                 speakers[number] = speakers[number - 1]
@@ -98,26 +110,30 @@ class SpeakerNamer:
         between = self._text[before.content[-1][1] : claim.content[0][0]]
         return not any(c.isalnum() for c in between)
 
-    def _actor(self, claim: Claim, claims: Sequence[Claim]) -> str | None:
-        """Return the person who acts in the sentence before a quotation, or after it.
+    def _actor(self, claim: Claim, attributed: Sequence[Span]) -> str | None:
+        """Return who acts in the sentence before a quotation, or after it.
 
         "Roth shook his head. “Never.”" Only within the quotation's paragraph, and only if the
         sentence is not itself about what somebody said.
+
+        Args:
+            claim: the quotation.
+            attributed: contents and cues of all claims, in order.
         """
         start, end = claim.content[0][0], claim.content[-1][1]
-        taken = [span for c in claims if c is not claim for span in (*c.content, *c.cue)]
-        opens = self._text.rfind("\n", 0, start) + 1
-        closes = self._text.find("\n", end)
-        inside = [
-            (first, last)
-            for first, last in self._offsets.sentences()
-            if opens <= first and (last <= closes or closes < 0)
-        ]
-        earlier = [s for s in inside if s[1] <= start]
-        later = [s for s in inside if s[0] >= end]
-        for sentence in (*earlier[-1:], *later[:1]):
-            if not any(s < sentence[1] and sentence[0] < e for s, e in taken):
-                return self._subject(sentence)
+        opens, closes = paragraph_at(self._paragraphs, start)
+        before = bisect_right(self._sentences, start, key=lambda s: s[1]) - 1
+        after = bisect_left(self._sentences, end, key=lambda s: s[0])
+        for number in (before, after):
+            if not 0 <= number < len(self._sentences):
+                continue
+            first, last = self._sentences[number]
+            if not (opens <= first and last <= closes):
+                continue
+            # Spans of one text seldom overlap: the one that starts last is the one that reaches in.
+            nearest = bisect_left(attributed, last, key=lambda s: s[0]) - 1
+            if nearest < 0 or attributed[nearest][1] <= first:
+                return self._subject((first, last))
         return None
 
     def _subject(self, sentence: Span) -> str | None:

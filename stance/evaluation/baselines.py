@@ -11,7 +11,10 @@ from stance.corpora.labelled import KINDS
 from stance.corpora.records import Record
 
 Baseline = Callable[[Sequence[Record], Sequence[Record], str], list[str]]
-"""(training records, records, label kind) -> a label for each record."""
+"""(training records, records, label kind) -> a label for each record.
+
+The training records all have the label; there is at least one.
+"""
 
 _POLAR = 0.05
 """From this compound score on a sentence is positive, after VADER's documentation."""
@@ -40,12 +43,11 @@ def tfidf(train: Sequence[Record], records: Sequence[Record], kind: str) -> list
 
     Speaker and target stand in the text as SPEAKER and TARGET.
     """
-    known = [r for r in train if getattr(r, kind)]
     model = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         LogisticRegression(max_iter=1000, class_weight="balanced"),
     )
-    model.fit([_masked(r) for r in known], _labels(known, kind))
+    model.fit([_masked(r) for r in train], _labels(train, kind))
     return [str(label) for label in model.predict([_masked(r) for r in records])]
 
 
@@ -53,12 +55,14 @@ BASELINES: dict[str, Baseline] = {"majority": majority, "VADER": vader, "TF-IDF"
 
 
 def _labels(records: Sequence[Record], kind: str) -> list[str]:
-    return [label for r in records if (label := getattr(r, kind))]
+    return [getattr(r, kind) for r in records]
 
 
 def _masked(record: Record) -> str:
+    text, cut = record.text, len(record.text)
     spans = [(record.speaker_span, "SPEAKER"), (record.target_span, "TARGET")]
-    text = record.text
     for span, name in sorted(((s, n) for s, n in spans if s), reverse=True):
-        text = f"{text[: span[0]]}{name}{text[span[1] :]}"
+        # Of two mentions in one another only one can be masked.
+        if span[1] <= cut:
+            text, cut = f"{text[: span[0]]}{name}{text[span[1] :]}", span[0]
     return text if record.target_span else f"{record.target} {text}"

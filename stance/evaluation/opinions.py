@@ -18,7 +18,6 @@ _TITLES = frozenset(
     """mr mrs ms dr sen senator rep representative president gov governor secretary judge the a an
     former then""".split()
 )
-_SENATE, _HOUSE = "senate", "house of representatives"
 _REPUBLICANS, _DEMOCRATS = "republican party", "democratic party"
 _JUSTICE = "united states department of justice"
 _STATES = "united states"
@@ -37,8 +36,8 @@ _ALIASES = {
     "fbi": "federal bureau of investigation",
     "congress": "united states congress",
     "supreme court": "supreme court of united states",
-    "house": _HOUSE,
-    "senate": _SENATE,
+    "house": "house of representatives",
+    "senate": "united states senate",
     "trump": "donald trump",
     "obama": "barack obama",
 }

@@ -1,8 +1,8 @@
 """Whether a classifier reads the text rather than the names.
 
 Two tests: other people's names in the place of those of speaker and target should leave the label
-as it was; speaker and target exchanged should not, because who criticises is seldom criticised in
-the same words.
+as it was; speaker and target exchanged should not leave an opinion as it was, because who
+criticises is seldom criticised in the same words.
 """
 
 import random
@@ -12,10 +12,10 @@ from dataclasses import replace
 from scipy.stats import binomtest
 
 from stance.classifier.runtime import Classifier
+from stance.corpora.augment import swap_names
 from stance.corpora.labelled import pair_of
 from stance.corpora.records import Record
 from stance.entities.language import parse
-from stance.training.augment import swap_names
 
 Share = tuple[float, float, float]
 """A share with its 95% interval (Wilson, 1927)."""
@@ -77,19 +77,21 @@ def rename_people(record: Record, rng: random.Random) -> Record:
         if entity.label_ == "PERSON"
     ]
     spans = {"speaker": record.speaker_span, "target": record.target_span}
-    pools = {
-        role: FULL_NAMES if " " in record.text[slice(*span)] else SURNAMES
-        for role, span in spans.items()
-        if span and any(start < span[1] and span[0] < end for start, end in people)
-    }
-    for role, pool in pools.items():
-        record = swap_names(record, pool, rng, roles=[role])
+    taken = ""
+    for role, span in spans.items():
+        # "Lowry" and "Ann Lowry", not "the Lowry administration" nor "Senator Lowry".
+        if span and any(start <= span[0] and span[1] <= end for start, end in people):
+            names = FULL_NAMES if " " in record.text[slice(*span)] else SURNAMES
+            pool = [name for name in names if not taken or taken not in name]
+            record = swap_names(record, pool, rng, roles=[role])
+            taken = (getattr(record, role) or "").split(" ")[-1]
     return record
 
 
 def direction_sensitivity(records: Sequence[Record], classifier: Classifier) -> tuple[Share, int]:
-    """Return in what share of opinionated pairs the exchange of speaker and target does not give
-    the same opinion.
+    """Return how often the exchange of speaker and target does not leave an opinion as it was.
+
+    Asked of the pairs that the labels and the classifier both call opinionated.
 
     Args:
         records: a corpus with stances and with both mentions in the text.
@@ -112,11 +114,12 @@ def direction_sensitivity(records: Sequence[Record], classifier: Classifier) -> 
         for r in pairs
     ]
     answers = (classifier.predict([pair_of(r) for r in part]) for part in (pairs, exchanged))
-    told = sum(
-        one.stance == "neutral" or one.stance != other.stance
+    told = [
+        one.stance != other.stance
         for one, other in zip(*answers, strict=True)
-    )
-    return share(told, len(pairs)), len(pairs)
+        if one.stance != "neutral"
+    ]
+    return share(sum(told), len(told)), len(told)
 
 
 def share(count: int, total: int) -> Share:

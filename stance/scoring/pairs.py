@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-STANCES = ("support", "oppose", "neutral")
+from stance.classifier.prediction import STANCES
+
 Key = tuple[str | None, str]
 """Speaker (None where nobody is named) and target."""
 

@@ -35,7 +35,7 @@ class ScoreOptions:
         model: name or folder of the classifier.
         workers: processes; None for one a core.
         engine: "local" or "ray".
-        format: "parquet", "csv" or "jsonl" for the claims and stances tables.
+        format: "parquet", "csv" or "jsonl": what the tables are written as besides parquet.
         language: the spaCy pipeline.
         min_score: the score from which a claim counts, 0 to 1; None for the tagger's own.
         any_language: also score articles that are not English.

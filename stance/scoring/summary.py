@@ -1,7 +1,5 @@
 """A finished run in a few lines: who supports and opposes whom."""
 
-from collections import Counter
-
 import pyarrow.parquet as pq
 
 from stance.scoring.run import ScoreSummary
@@ -11,20 +9,16 @@ _SHOWN = 8
 
 def summarise(summary: ScoreSummary) -> str:
     """Return what a run found and where it lies, for a terminal."""
-    columns = ["article", "speaker", "target", "stance"]
-    rows = pq.read_table(summary.out / "stances.parquet", columns=columns).to_pylist()
+    pairs = pq.read_table(summary.out / "pairs.parquet").to_pylist()
     lines = []
     for stance, verb in (("support", "supports"), ("oppose", "opposes")):
-        pairs = Counter(
-            (row["speaker"] or "the author", row["target"])
-            for row in rows
-            if row["stance"] == stance
-        )
-        if pairs:
-            lines.append(f"Who {verb} whom ({len(pairs):,} pairs, most frequent first):")
+        those = sorted((p for p in pairs if p[stance]), key=lambda p: -p[stance])
+        if those:
+            lines.append(f"Who {verb} whom ({len(those):,} pairs, most frequent first):")
             lines += [
-                f"  {speaker} -> {target}" + (f"  ({count} times)" if count > 1 else "")
-                for (speaker, target), count in pairs.most_common(_SHOWN)
+                f"  {pair['speaker'] or 'the author'} -> {pair['target']}"
+                + (f"  ({pair[stance]} times)" if pair[stance] > 1 else "")
+                for pair in those[:_SHOWN]
             ]
     resumed = f" ({summary.resumed:,} kept from an earlier run)" if summary.resumed else ""
     lines.append(

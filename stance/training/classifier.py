@@ -15,11 +15,12 @@ from transformers import EvalPrediction
 from stance.classifier.encoding import MARKERS, PairEncoder
 from stance.classifier.network import IGNORED, StanceNetwork
 from stance.classifier.prediction import SENTIMENTS, STANCES
+from stance.corpora.augment import add_neighbour, name_pool, swap_names
 from stance.corpora.labelled import pair_of
 from stance.corpora.readers import unseen
 from stance.corpora.records import Record
+from stance.errors import InputError
 from stance.models.encoder import resolve_encoder
-from stance.training.augment import add_neighbour, name_pool, swap_names
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
 from stance.training.start import load_start
@@ -32,11 +33,15 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         The folder of the finished model (``config.out / "model"``).
 
     Raises:
-        InputError: if a corpus or the encoder cannot be read.
+        InputError: if a corpus, the encoder or the weights of ``start`` cannot be read.
     """
     folder = resolve_encoder(config.encoder)
-    tokenizer = marked_tokenizer(folder / "tokenizer.json", config.out)
-    encoder = PairEncoder(tokenizer, config.max_length)
+    try:
+        tokenizer = marked_tokenizer(folder / "tokenizer.json", config.out)
+        encoder = PairEncoder(tokenizer, config.max_length)
+    except Exception as error:
+        # tokenizers raises bare Exception on a file that is missing or damaged.
+        raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error
     train = {name: config.records(name) for name in config.train}
     texts = {r.text for records in train.values() for r in records}
     dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
@@ -57,10 +62,10 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                     encoder,
                     swap=config.swap_names.get(name, 0.0),
                     neighbours=config.add_neighbours.get(name, 0.0),
-                    seed=config.seed,
+                    seed=config.seed + turn,
                 )
                 for name in config.train
-                for _ in range(config.repeat.get(name, 1))
+                for turn in range(config.repeat.get(name, 1))
             ]
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},

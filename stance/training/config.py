@@ -106,6 +106,9 @@ class TrainConfig:
         named = {name for names in values.get("calibrate", {}).values() for name in names}
         if strange := sorted(named - set(values["dev"])):
             raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")
+        for name, count in values.get("repeat", {}).items():
+            if count < 1:
+                raise InputError(path, f"repeat has {count} for {name!r}, not a positive number")
         for name in ("repeat", "swap_names", "add_neighbours"):
             if strange := sorted(set(values.get(name, {})) - set(values["train"])):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
@@ -119,13 +122,17 @@ class TrainConfig:
         return inside if inside.exists() or not Path(name).exists() else Path(name)
 
     def records(self, name: str) -> list[Record]:
-        """Return the records of a file of ``train`` or ``dev``, or of each file in a folder.
+        """Return the records of a file of ``train`` or ``dev``, or of each .jsonl in a folder.
 
         Raises:
-            InputError: if it cannot be read.
+            InputError: if there is no such file or folder, or one cannot be read.
         """
         path = self.file(name)
+        if not path.exists():
+            raise InputError(path, "no such file or folder")
         files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if not files:
+            raise InputError(path, "no .jsonl files in this folder")
         return [record for file in files for record in read_records(file, self.data)]
 
 
@@ -145,7 +152,9 @@ def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
         if kind == dict[str, list[str]] and isinstance(value, dict):
             return {str(k): [str(v) for v in names] for k, names in value.items()}
         if kind == dict[str, int] and isinstance(value, dict):
-            return {str(k): int(v) for k, v in value.items()}
+            counts = {str(k): v for k, v in value.items() if type(v) is int}
+            if len(counts) == len(value):
+                return counts
         if kind == dict[str, float] and isinstance(value, dict):
             return {str(k): float(v) for k, v in value.items()}
         if kind == dict[str, str] and isinstance(value, dict):

@@ -189,8 +189,8 @@ def export_model(
         out: the model folder to write.
         settings: what goes into model.json besides max_length.
         quantize: False keeps fp32.
-        sample: batches of the network's inputs on which activations are smoothed before they are
-            quantised; none for no smoothing.
+        sample: batches of the network's inputs on which a BERT encoder's activations are smoothed
+            before they are quantised; none for no smoothing.
         strength: of the smoothing.
 
     Raises:

@@ -17,7 +17,7 @@ def sample_batches(config: TrainConfig) -> list[dict[str, Tensor]]:
     """Return batches of a finished run's inputs and labels, drawn with the config's seed.
 
     Raises:
-        InputError: if a corpus or the encoder cannot be read.
+        InputError: if a corpus or the run's tokenizer cannot be read.
     """
     rng = random.Random(config.seed)
     file = config.out / "model" / "tokenizer.json"

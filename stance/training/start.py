@@ -38,7 +38,7 @@ def load_start(network: nn.Module, name: str) -> None:
         raise
     except Exception as error:
         # safetensors, protobuf and torch raise unrelated types for what is damaged or foreign.
-        reason = str(error).split("\n")[0]
+        reason = " ".join(str(error).split("\n")[:2]).replace("\t", "")
         raise InputError(name, f"not weights that this network can go on from: {reason}") from error
 
 

@@ -13,6 +13,8 @@ from stance.claims.network import IGNORED, LINKS, TaggerNetwork
 from stance.claims.tags import BEGIN, INSIDE, ROLES, decode_spans
 from stance.claims.windows import ArticleTokenizer, ArticleTokens, Window, windows
 from stance.corpora.polnear import AnnotatedArticle, read_polnear
+from stance.errors import InputError
+from stance.models import read_json
 from stance.models.encoder import resolve_encoder
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
@@ -25,9 +27,13 @@ def train_tagger(config: TrainConfig, *, resume: bool = False) -> Path:
         The folder of the finished model (``config.out / "model"``).
 
     Raises:
-        InputError: if a corpus or the encoder cannot be read.
+        InputError: if a corpus or the encoder cannot be read, or the encoder is no BERT.
     """
     folder = resolve_encoder(config.encoder)
+    family = read_json(folder / "config.json").get("model_type")
+    if family != "bert":
+        # The surface features take the place of BERT's segment embeddings.
+        raise InputError(config.encoder, f"the tagger needs an encoder of type bert, not {family}")
     tokenizer = ArticleTokenizer(folder / "tokenizer.json")
 
     def rows(names: Sequence[str], *, every_annotator: bool) -> list[dict[str, Any]]:

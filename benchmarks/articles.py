@@ -1,0 +1,188 @@
+"""Who supports and opposes whom in whole articles, from raw text, with 95% intervals.
+
+    python benchmarks/articles.py ../shared/data/seesaw/valid.jsonl
+
+Prints the figures of stance/evaluation/opinions.py for the shipped models; the article F1 at other
+thresholds; what is left without the names that come by pronoun or role (no coreference) and without
+what the article narrates outside any claim; what the list of names that the annotators chose from
+would add (gold entities: names are replaced by those of the list, others left out); and a peer that
+is built from public parts: quotations with the nearest name as speaker and subject-verb-object
+triples, each with VADER's polarity.
+"""
+
+import argparse
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+
+from spacy.tokens import Span as DocSpan
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from stance.articles import Article
+from stance.claims.quotations import quoted_spans
+from stance.classifier.prediction import Prediction
+from stance.classifier.runtime import Classifier
+from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
+from stance.entities.language import parse
+from stance.errors import InputError
+from stance.evaluation.opinions import same_name, score_opinions
+from stance.examples import Example, build_examples
+from stance.extraction import Extractor
+from stance.pipeline import NARRATED_THRESHOLD
+
+THRESHOLDS = (0.34, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_POLAR = 0.05
+_NAMED = ("PERSON", "ORG", "NORP", "GPE")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stance that was found, with what the ablations ask about.
+
+    Args:
+        opinion: what it says.
+        probability: of its stance.
+        narrated: whether it stands outside any claim.
+        named: whether speaker and target are mentioned by their names.
+    """
+
+    opinion: Opinion
+    probability: float
+    narrated: bool
+    named: bool
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", type=Path, help="articles in the format of seesaw")
+    parser.add_argument("--model", default="default", help="a shipped model or a model folder")
+    parser.add_argument("--articles", type=int, default=0, help="only the first so many")
+    options = parser.parse_args()
+    try:
+        articles = read_seesaw(options.file)[: options.articles or None]
+        extractor, classifier = Extractor(threads=2), Classifier(options.model, threads=2)
+        run(articles, [list(find(article, extractor, classifier)) for article in articles])
+    except InputError as error:
+        print(f"articles: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def run(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Found]]) -> None:
+    """Print all figures."""
+    kept = [[f for f in each if reported(f)] for each in found]
+    for name, (value, low, high) in score_opinions(articles, opinions(kept)).items():
+        print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
+    print("\nleast probability  article F1  precision  recall  pair F1")
+    for threshold in THRESHOLDS:
+        part = [[f for f in each if f.probability >= threshold] for each in found]
+        print(f"{threshold:17.2f}  {line(articles, opinions(part))}")
+    variants: dict[str, Callable[[Found], bool]] = {
+        "all": lambda f: True,
+        "no coreference": lambda f: f.named,
+        "no narrated": lambda f: not f.narrated,
+    }
+    print("\n                   article F1  precision  recall  pair F1")
+    for name, keep in variants.items():
+        part = [[f for f in each if keep(f)] for each in kept]
+        print(f"{name:17}  {line(articles, opinions(part))}")
+    listed = [rename(o, a.entities) for o, a in zip(opinions(kept), articles, strict=True)]
+    print(f"{'gold entities':17}  {line(articles, listed)}")
+    print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
+
+
+def reported(found: Found) -> bool:
+    """Return whether a stance is one that `stance score` reports."""
+    return not found.narrated or found.probability >= NARRATED_THRESHOLD
+
+
+def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinion]]) -> str:
+    """Return the main figures in a line."""
+    figures = score_opinions(articles, found)
+    names = ("article_f1", "article_precision", "article_recall", "pair_f1")
+    value = {name: figures[name][0] for name in names}
+    return (
+        f"{value['article_f1']:10.3f}  {value['article_precision']:9.3f}  "
+        f"{value['article_recall']:6.3f}  {value['pair_f1']:7.3f}"
+    )
+
+
+def opinions(found: Sequence[Sequence[Found]]) -> list[list[Opinion]]:
+    """Return the opinions alone."""
+    return [[f.opinion for f in each] for each in found]
+
+
+def find(
+    article: OpinionatedArticle, extractor: Extractor, classifier: Classifier
+) -> Iterator[Found]:
+    """Yield the opinions of an article as the pipeline finds them."""
+    text = "\n".join(article.sentences)
+    starts = [0, *accumulate(len(s) + 1 for s in article.sentences)]
+    read = Article(article.name, text)
+    examples = build_examples(read, extractor.extract(read))
+    predictions = classifier.predict([example.pair() for example in examples])
+    for example, prediction in zip(examples, predictions, strict=True):
+        if prediction.stance != "neutral":
+            sentence = bisect_right(starts, example.end - 1) - 1
+            yield found_in(example, prediction, sentence)
+
+
+def found_in(example: Example, prediction: Prediction, sentence: int) -> Found:
+    """Return an example's opinion."""
+    mentioned = same_name(example.speaker_mention or "", example.speaker or "")
+    return Found(
+        Opinion(example.speaker, example.target, prediction.stance, sentence),
+        max(prediction.p_support, prediction.p_oppose),
+        example.claim is None,
+        mentioned and same_name(example.target_mention, example.target),
+    )
+
+
+def rename(found: Sequence[Opinion], names: Sequence[str]) -> list[Opinion]:
+    """Return the opinions whose names are on a list, with the names of the list."""
+    listed = []
+    for opinion in found:
+        speaker, target = (
+            next((n for n in names if same_name(n, name or "")), None)
+            for name in (opinion.speaker, opinion.target)
+        )
+        if speaker and target:
+            listed.append(replace(opinion, speaker=speaker, target=target))
+    return listed
+
+
+def peer(article: OpinionatedArticle) -> Iterator[Opinion]:
+    """Yield opinions by public parts: nearest names and a polarity lexicon."""
+    text = "\n".join(article.sentences)
+    doc = parse(text)
+    polarity = SentimentIntensityAnalyzer().polarity_scores
+    names = [entity for entity in doc.ents if entity.label_ in _NAMED]
+
+    def opinion(speaker: DocSpan, target: DocSpan, words: str) -> Iterator[Opinion]:
+        score = polarity(words)["compound"]
+        if abs(score) >= _POLAR and speaker.text != target.text:
+            stance = "support" if score > 0 else "oppose"
+            yield Opinion(speaker.text, target.text, stance)
+
+    for start, end in quoted_spans(text):
+        outside = [n for n in names if n.end_char <= start or n.start_char >= end]
+        if outside:
+            speaker = min(outside, key=lambda n: max(start - n.end_char, n.start_char - end))
+            for target in names:
+                if start <= target.start_char < end:
+                    yield from opinion(speaker, target, text[start:end])
+    for sentence in doc.sents:
+        inside = [n for n in names if sentence.start <= n.start < sentence.end]
+        for subject in inside:
+            verb = subject.root.head
+            if subject.root.dep_ == "nsubj":
+                for thing in inside:
+                    if thing.root.dep_ in ("dobj", "obj") and thing.root.head == verb:
+                        yield from opinion(subject, thing, sentence.text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
