@@ -21,17 +21,14 @@ from stance.classifier.network import StanceNetwork
 from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
 from stance.corpora.augment import add_neighbour, swap_names
+from stance.corpora.composed import compose
 from stance.corpora.dse import read_dse
+from stance.corpora.names import FULL_NAMES
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
-from stance.evaluation.swaps import (
-    FULL_NAMES,
-    direction_sensitivity,
-    name_stability,
-    rename_people,
-)
+from stance.evaluation.swaps import direction_sensitivity, name_stability, rename_people
 from stance.models.encoder import resolve_encoder
 from stance.training.config import TrainConfig
 from stance.training.export import encode, export_model
@@ -402,3 +399,28 @@ def test_a_classifier_that_reads_only_names_fails_both_swaps() -> None:
     assert count == 50
     assert 0 < stable < 1
     assert direction_sensitivity([record], names)[0][0] == 0
+
+
+@given(st.integers(0, 2**32))
+def test_composed_sentences_are_marked_where_they_name_both(seed: int) -> None:
+    for record in compose(3, seed):
+        assert record.speaker_span is not None and record.target_span is not None
+        assert record.text[slice(*record.target_span)] == record.target
+        assert (record.speaker or "").endswith(record.text[slice(*record.speaker_span)])
+        assert not {"{", "}", "/", "  "} & {*record.text, *record.text.split("  ")[1:]}
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("withdrew support for", "oppose"),
+        ("dropped opposition to", "support"),
+        ("opposed the attacks on", "support"),
+        ("denied reports of praise for", "neutral"),
+        ("saw no reason to condemn", "support"),
+        ("refused to condemn", "neutral"),
+    ],
+)
+def test_composed_labels(words: str, stance: str) -> None:
+    found = {r.stance for r in compose(20000) if words in r.text.split(" while ")[0]}
+    assert found == {stance}

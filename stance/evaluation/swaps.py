@@ -14,26 +14,12 @@ from scipy.stats import binomtest
 from stance.classifier.runtime import Classifier
 from stance.corpora.augment import swap_names
 from stance.corpora.labelled import pair_of
+from stance.corpora.names import FULL_NAMES, SURNAMES
 from stance.corpora.records import Record
 from stance.entities.language import parse
 
 Share = tuple[float, float, float]
 """A share with its 95% interval (Wilson, 1927)."""
-
-# Family names and full names of many origins, of women and of men.
-SURNAMES = """Abubakar Andersen Banerjee Castellanos Chukwu Dimitrova Farouk Fitzgerald Gonzalez
-Haddad Huang Ivanova Jensen Kaplan Kowalski Lindqvist Mbeki Nakamura Nguyen O'Brien Okafor Park
-Petrov Rahman Rosenberg Santos Schneider Silva Tanaka Washington Yilmaz Zhang""".split()
-FULL_NAMES = [
-    f"{first} {last}"
-    for first, last in zip(
-        """Amina Lars Priya Mateo Ngozi Elena Yusuf Sean Lucia Layla Wei Olga Kirsten Noah Agnieszka
-        Bjorn Thandi Kenji Linh Maeve Chidi Ji-woo Dmitri Fatima Rachel Paulo Greta Joana Hiroshi
-        Denise Emre Xiu""".split(),
-        SURNAMES,
-        strict=True,
-    )
-]
 
 
 def name_stability(

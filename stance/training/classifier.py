@@ -16,6 +16,7 @@ from stance.classifier.encoding import MARKERS, PairEncoder
 from stance.classifier.network import IGNORED, StanceNetwork
 from stance.classifier.prediction import SENTIMENTS, STANCES
 from stance.corpora.augment import add_neighbour, name_pool, swap_names
+from stance.corpora.composed import compose
 from stance.corpora.labelled import pair_of
 from stance.corpora.readers import unseen
 from stance.corpora.records import Record
@@ -67,6 +68,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                 for name in config.train
                 for turn in range(config.repeat.get(name, 1))
             ]
+            + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},
         collate=lambda rows: collate(rows, encoder.pad_id),

@@ -33,6 +33,7 @@ class TrainConfig:
         eval_steps: steps between evaluations and checkpoints.
         best_metrics: the dev metrics by whose mean the best checkpoint is kept.
         repeat: training corpus file -> how often an epoch has it; once by default.
+        composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
         add_neighbours: training corpus file -> share of its examples that get the text of another
@@ -61,6 +62,7 @@ class TrainConfig:
     smoothing: float = 0.8
     threads: int = 0
     repeat: dict[str, int] = field(default_factory=dict)
+    composed: int = 0
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
     calibrate: dict[str, list[str]] = field(default_factory=dict)
