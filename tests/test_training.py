@@ -30,6 +30,7 @@ from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
 from stance.evaluation.swaps import direction_sensitivity, name_stability, rename_people
 from stance.models.encoder import resolve_encoder
+from stance.training.classifier import repeated
 from stance.training.config import TrainConfig
 from stance.training.export import encode, export_model
 from stance.training.smoothing import smooth
@@ -336,8 +337,19 @@ def test_a_folder_of_examples_and_of_offsets_is_trained_on(tmp_path: Path) -> No
         config.records("nowhere")
 
 
-@pytest.mark.parametrize("count", [0, -1, 2.5, True, "3"])
-def test_a_corpus_is_repeated_a_whole_number_of_times(tmp_path: Path, count: object) -> None:
+def test_a_part_of_a_corpus_is_drawn_at_random(tmp_path: Path) -> None:
+    write_dse(tmp_path / "dse" / "train.txt")
+    records = read_records(tmp_path / "dse" / "train.txt")
+    whole, part = repeated(records, 1.25, seed=3)
+    assert whole == records
+    assert len(part) == len(records) // 4
+    assert {r.stance for r in part} == {r.stance for r in records}
+    (again,), (other,) = repeated(records, 0.25, seed=3), repeated(records, 0.25, seed=4)
+    assert part == again != other
+
+
+@pytest.mark.parametrize("count", [0, -1, 1e9, True, "3", float("nan")])
+def test_a_corpus_is_repeated_a_sensible_number_of_times(tmp_path: Path, count: object) -> None:
     path = write_config(
         tmp_path / "c.yaml",
         task="classifier",

@@ -1,7 +1,7 @@
 """Fine-tuning the classifier on the stance and sentiment corpora."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,16 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         ConcatDataset(
             [
                 Examples(
-                    train[name],
+                    part,
                     encoder,
                     swap=config.swap_names.get(name, 0.0),
                     neighbours=config.add_neighbours.get(name, 0.0),
                     seed=config.seed + turn,
                 )
                 for name in config.train
-                for turn in range(config.repeat.get(name, 1))
+                for turn, part in enumerate(
+                    repeated(train[name], config.repeat.get(name, 1.0), config.seed)
+                )
             ]
             + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
         ),
@@ -76,6 +78,14 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         tokenizer=tokenizer,
         resume=resume,
     )
+
+
+def repeated(records: Sequence[Record], times: float, seed: int) -> Iterator[Sequence[Record]]:
+    """Yield the records as often as asked; for a part of a time, so many drawn at random."""
+    whole, part = divmod(times, 1)
+    yield from [records] * int(whole)
+    if part:
+        yield random.Random(seed).sample(records, round(part * len(records)))
 
 
 def marked_tokenizer(path: Path, out: Path) -> Path:

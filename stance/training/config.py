@@ -10,6 +10,7 @@ from stance.corpora.readers import read_records
 from stance.corpora.records import Record
 from stance.errors import InputError
 
+_MOST_REPEATED = 100
 TASKS = ("classifier", "tagger", "pronouns")
 
 
@@ -32,7 +33,8 @@ class TrainConfig:
         max_length: tokens of a pair or a window.
         eval_steps: steps between evaluations and checkpoints.
         best_metrics: the dev metrics by whose mean the best checkpoint is kept.
-        repeat: training corpus file -> how often an epoch has it; once by default.
+        repeat: training corpus file -> how often an epoch has it; once by default. Of a part,
+            such as 0.5, the records are drawn with the seed.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
@@ -61,7 +63,7 @@ class TrainConfig:
     eval_steps: int = 400
     smoothing: float = 0.8
     threads: int = 0
-    repeat: dict[str, int] = field(default_factory=dict)
+    repeat: dict[str, float] = field(default_factory=dict)
     composed: int = 0
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
@@ -109,8 +111,9 @@ class TrainConfig:
         if strange := sorted(named - set(values["dev"])):
             raise InputError(path, f"calibrate names {strange[0]!r}, which is not in dev")
         for name, count in values.get("repeat", {}).items():
-            if count < 1:
-                raise InputError(path, f"repeat has {count} for {name!r}, not a positive number")
+            if not 0 < count < _MOST_REPEATED:
+                reason = f"repeat has {count} for {name!r}, not between 0 and {_MOST_REPEATED}"
+                raise InputError(path, reason)
         for name in ("repeat", "swap_names", "add_neighbours"):
             if strange := sorted(set(values.get(name, {})) - set(values["train"])):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
@@ -153,12 +156,10 @@ def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
             return value
         if kind == dict[str, list[str]] and isinstance(value, dict):
             return {str(k): [str(v) for v in names] for k, names in value.items()}
-        if kind == dict[str, int] and isinstance(value, dict):
-            counts = {str(k): v for k, v in value.items() if type(v) is int}
-            if len(counts) == len(value):
-                return counts
         if kind == dict[str, float] and isinstance(value, dict):
-            return {str(k): float(v) for k, v in value.items()}
+            numbers = {str(k): float(v) for k, v in value.items() if type(v) in (int, float)}
+            if len(numbers) == len(value):
+                return numbers
         if kind == dict[str, str] and isinstance(value, dict):
             return {str(k): str(v) for k, v in value.items()}
     except (TypeError, ValueError):
