@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 import yaml
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import (
     DistilBertConfig,
@@ -192,6 +192,22 @@ def test_training_goes_on_from_the_shipped_weights() -> None:
     with torch.no_grad():
         found = network.eval()(**collate([row], 0))["logits"].numpy()
     assert np.abs(found - classifier.logits([pair])).max() < 0.5
+
+
+def test_a_share_of_the_start_is_kept(tmp_path: Path) -> None:
+    write_encoder(tmp_path / "encoder", "mpnet")
+    first = train_classifier(write_config(tmp_path, encoder=str(tmp_path / "encoder")))
+    options = {"encoder": str(tmp_path / "encoder"), "start": str(first), "learning_rate": 1e-2}
+    weights = {}
+    for keep in (0.0, 0.25):
+        out = tmp_path / f"run{keep}"
+        run = train_classifier(write_config(tmp_path, out=str(out), keep=keep, **options))
+        weights[keep] = load_file(run / "model.safetensors")["stance_head.weight"]
+    start = load_file(first / "model.safetensors")["stance_head.weight"]
+    assert not torch.allclose(weights[0.0], start, atol=1e-3)
+    assert torch.allclose(weights[0.25], 0.75 * weights[0.0] + 0.25 * start, atol=1e-6)
+    with pytest.raises(InputError, match="keep is a share"):
+        write_config(tmp_path, keep=1.0, **options)
 
 
 @pytest.mark.parametrize("start", ["tagger", "nowhere", "damaged"])

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
+from torch import nn
 from torch.utils.data import ConcatDataset, Dataset
 from transformers import EvalPrediction
 
@@ -24,7 +25,7 @@ from stance.errors import InputError
 from stance.models.encoder import resolve_encoder
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
-from stance.training.start import load_start
+from stance.training.start import keep_start, load_start
 
 
 def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
@@ -53,6 +54,11 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         network.encoder.resize_token_embeddings(size)
     if config.start:
         load_start(network, config.start)
+
+    def finish(trained: nn.Module) -> None:
+        if config.keep:
+            keep_start(trained, config.start, config.keep)
+
     return run_trainer(
         config,
         network,
@@ -76,6 +82,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         collate=lambda rows: collate(rows, encoder.pad_id),
         compute_metrics=macro_f1,
         tokenizer=tokenizer,
+        finish=finish,
         resume=resume,
     )
 

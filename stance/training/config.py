@@ -28,6 +28,7 @@ class TrainConfig:
         encoder: hub id or folder of the base encoder.
         start: classifier weights to go on from instead of the encoder's: a shipped model's name, a
             model folder, or the ``model`` folder of a finished run.
+        keep: share of the weights of ``start`` in the finished network; the rest is trained.
         epochs, batch_size, learning_rate, warmup, weight_decay, seed: the optimiser's settings;
             warmup is a share of all steps.
         max_length: tokens of a pair or a window.
@@ -53,6 +54,7 @@ class TrainConfig:
     best_metrics: list[str] = field(default_factory=list)
     encoder: str = "sentence-transformers/all-MiniLM-L6-v2"
     start: str = ""
+    keep: float = 0.0
     epochs: float = 2.0
     batch_size: int = 32
     learning_rate: float = 1e-4
@@ -117,6 +119,8 @@ class TrainConfig:
         for name in ("repeat", "swap_names", "add_neighbours"):
             if strange := sorted(set(values.get(name, {})) - set(values["train"])):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
+        if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
+            raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")
         if values.get("start") and values["task"] != "classifier":
             raise InputError(path, "only a classifier can go on from the weights of 'start'")
         return cls(**values, source=path)

@@ -49,6 +49,7 @@ def run_trainer(
     compute_metrics: Callable[..., dict[str, float]],
     tokenizer: Path,
     label_names: Sequence[str] = ("stance", "sentiment"),
+    finish: Callable[[nn.Module], None] = lambda network: None,
     resume: bool = False,
 ) -> Path:
     """Train, keep the checkpoint that is best on dev, and save it as a model folder.
@@ -57,6 +58,7 @@ def run_trainer(
         train, dev: rows that ``collate`` makes batches of; each has ``input_ids``.
         tokenizer: the tokenizer.json that goes into the model folder.
         label_names: the batch's keys that are labels.
+        finish: what is done to the best checkpoint's network before it is saved.
         resume: go on from the last checkpoint in ``config.out``.
 
     Returns:
@@ -108,6 +110,7 @@ def run_trainer(
     if resume and checkpoint is None:
         raise InputError(config.out, "no checkpoint to resume from; run without --resume")
     trainer.train(resume_from_checkpoint=checkpoint)
+    finish(network)
     return _save(config, trainer, tokenizer)
 
 
@@ -125,6 +128,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "encoder": config.encoder,
         "max_length": config.max_length,
         "start": config.start,
+        "keep": config.keep,
         "seed": config.seed,
         "train": config.train,
         "repeat": config.repeat,

@@ -42,6 +42,27 @@ def load_start(network: nn.Module, name: str) -> None:
         raise InputError(name, f"not weights that this network can go on from: {reason}") from error
 
 
+def keep_start(network: nn.Module, name: str, share: float) -> None:
+    """Mix the weights that a network was trained from into its own.
+
+    The mean of both keeps more of what the start knew and loses little of what was learnt since
+    (WiSE-FT, Wortsman et al., CVPR 2022).
+
+    Args:
+        network: the trained network.
+        name: see ``load_start``.
+        share: of the start's weights.
+
+    Raises:
+        InputError: see ``load_start``.
+    """
+    trained = {key: value.clone() for key, value in network.state_dict().items()}
+    load_start(network, name)
+    network.load_state_dict(
+        {key: torch.lerp(trained[key], value, share) for key, value in network.state_dict().items()}
+    )
+
+
 def dequantise(path: Path) -> dict[str, Tensor]:
     """Return the state dict of a network that ``stance.training.export`` wrote in int8."""
     graph = onnx.load(path).graph
