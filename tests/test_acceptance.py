@@ -60,11 +60,10 @@ def test_the_neighbour_denies_it(stances: list[dict[str, str]]) -> None:
 def test_dev_figures_of_the_classifier() -> None:
     config = TrainConfig.read(ROOT / "configs" / "classifier.yaml")
     figures = classifier_figures(config, SHIPPED / "default")
-    # What the shipped weights reach, less what int8 may differ on another processor; the aim of the
-    # last is 0.76.
-    assert value(figures, "dse stance macro-F1") >= 0.63
+    # What the shipped weights reach, less what int8 may differ on another processor.
+    assert value(figures, "dse stance macro-F1") >= 0.61
     assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.79
-    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.735
+    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.745
 
 
 def value(figures: Figures, name: str) -> float:
