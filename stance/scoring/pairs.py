@@ -67,7 +67,7 @@ class PairCounter:
         Yields:
             A row of the article_pairs table for each pair of each article.
         """
-        dates = {row["article"]: row["date"] for row in articles}
+        dates = {row["article"]: row.get("date") for row in articles}
         found: dict[str, dict[Key, Pair]] = defaultdict(lambda: defaultdict(Pair))
         for row in stances:
             date = dates.get(row["article"])
