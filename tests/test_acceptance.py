@@ -12,6 +12,10 @@ import pytest
 import stance
 from stance.articles import Article, read_articles
 from stance.claims.tagger import Tagger
+from stance.classifier.runtime import Classifier
+from stance.corpora.labelled import examples_of
+from stance.corpora.readers import read_records
+from stance.evaluation.run import evaluate_examples
 from stance.models import SHIPPED, TAGGER
 from stance.training.config import TrainConfig
 from stance.training.figures import Figures, classifier_figures
@@ -64,6 +68,15 @@ def test_dev_figures_of_the_classifier() -> None:
     assert value(figures, "dse stance macro-F1") >= 0.61
     assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.79
     assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.745
+
+
+def test_passages_of_whole_articles() -> None:
+    """Pairs that the pipeline asks about, in PolNeAR's dev articles, labelled for this project."""
+    path = Path(__file__).parent / "data" / "passages.offsets.jsonl"
+    examples = examples_of(read_records(path, SHARED / "data"))
+    found, _ = evaluate_examples(examples, Classifier("default", threads=0))
+    assert found["stance"].macro_f1 >= 0.59
+    assert found["sentiment"].macro_f1 >= 0.60
 
 
 def value(figures: Figures, name: str) -> float:
