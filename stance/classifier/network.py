@@ -1,5 +1,6 @@
 """The classifier's network: a transformer encoder with a stance and a sentiment head."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -11,6 +12,9 @@ from stance.models.encoder import load_encoder, read_states
 IGNORED = -100
 """The label of an example that a head does not learn from."""
 
+_SOFTENING = 2.0
+"""What logits are divided by before a student's and its teacher's are compared."""
+
 
 class StanceNetwork(nn.Module):
     """Reads stance and sentiment off [CLS] and the brackets that open speaker and target.
@@ -21,10 +25,14 @@ class StanceNetwork(nn.Module):
     Args:
         encoder: a folder or hub id of an encoder; its weights are loaded if ``pretrained``.
         pretrained: False builds the network only, for weights that are loaded afterwards.
+        distil: weight of what a teacher says in the loss.
     """
 
-    def __init__(self, encoder: str | Path, *, pretrained: bool = True) -> None:
+    def __init__(
+        self, encoder: str | Path, *, pretrained: bool = True, distil: float = 0.0
+    ) -> None:
         super().__init__()
+        self.distil = distil
         self.encoder = load_encoder(encoder, pretrained=pretrained)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
@@ -39,6 +47,7 @@ class StanceNetwork(nn.Module):
         positions: Tensor,
         stance: Tensor | None = None,
         sentiment: Tensor | None = None,
+        taught: Tensor | None = None,
     ) -> dict[str, Tensor]:
         """Return ``logits`` (batch, 6), stance before sentiment, and ``loss`` if labels are given.
 
@@ -46,6 +55,7 @@ class StanceNetwork(nn.Module):
             input_ids, attention_mask, token_type_ids: (batch, tokens).
             positions: (batch, 3), see ``EncodedPair``.
             stance, sentiment: (batch,) class indices, ``IGNORED`` where unlabelled.
+            taught: (batch, 6) logits of a teacher, not a number where it was not asked.
         """
         states = read_states(self.encoder, input_ids, attention_mask, token_type_ids)
         index = positions.unsqueeze(-1).expand(-1, -1, states.shape[-1])
@@ -59,4 +69,29 @@ class StanceNetwork(nn.Module):
                 for logits, labels in zip(heads, (stance, sentiment), strict=True)
             ]
             output["loss"] = (losses[0] + losses[1]) / len(input_ids)
+            if taught is not None and self.distil:
+                output["loss"] = output["loss"] + self.distil * _divergence(heads, taught)
         return output
+
+
+def _divergence(heads: Sequence[Tensor], taught: Tensor) -> Tensor:
+    """Return how far the heads are from the teacher's logits, a number an example and head.
+
+    The Kullback-Leibler divergence of softened probabilities, times the square of the softening
+    so that its gradients do not shrink with it (Hinton et al., 2015).
+    """
+    asked = ~taught.isnan().any(dim=1)
+    parts = taught[asked].split([head.shape[1] for head in heads], dim=1)
+    divergence = sum(
+        (
+            nn.functional.kl_div(
+                (logits[asked] / _SOFTENING).log_softmax(1),
+                (part / _SOFTENING).log_softmax(1),
+                reduction="sum",
+                log_target=True,
+            )
+            for logits, part in zip(heads, parts, strict=True)
+        ),
+        start=torch.zeros(()),
+    )
+    return divergence * _SOFTENING**2 / len(taught)

@@ -22,6 +22,7 @@ class Record:
         speaker_span, target_span: where the text mentions them, None where it does not.
         stance: "support", "oppose", "neutral" or None where the corpus has no stance label.
         sentiment: "positive", "negative", "neutral" or None likewise.
+        taught: what a teacher says: its logits, those of the stances before the sentiments'.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Record:
     target_span: Span | None = None
     stance: str | None = None
     sentiment: str | None = None
+    taught: tuple[float, ...] | None = None
 
 
 def read_lines(path: Path) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Fine-tuning the classifier on the stance and sentiment corpora."""
 
+import math
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,11 +22,16 @@ from stance.corpora.composed import compose
 from stance.corpora.labelled import pair_of
 from stance.corpora.readers import unseen
 from stance.corpora.records import Record
+from stance.corpora.taught import add_taught, read_taught
 from stance.errors import InputError
 from stance.models.encoder import resolve_encoder
 from stance.training.config import TrainConfig
 from stance.training.run import run_trainer
 from stance.training.start import keep_start, load_start
+
+_UNTAUGHT = (math.nan,) * (len(STANCES) + len(SENTIMENTS))
+_SWAP = 0.3
+"""Share of the pairs without a label whose names are exchanged for others."""
 
 
 def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
@@ -45,9 +51,18 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         # tokenizers raises bare Exception on a file that is missing or damaged.
         raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error
     train = {name: config.records(name) for name in config.train}
+    unlabelled: list[Record] = []
+    if config.taught:
+        known, unlabelled = read_taught(Path(config.taught))
+        train = {name: add_taught(records, known) for name, records in train.items()}
     texts = {r.text for records in train.values() for r in records}
     dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
-    network = StanceNetwork(folder)
+    if empty := sorted(name for name, part in dev.items() if not part):
+        raise InputError(config.file(config.dev[empty[0]]), "train has every text of it")
+    if most := config.dev_sample:
+        draw = random.Random(config.seed).sample
+        dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
+    network = StanceNetwork(folder, distil=config.distil if config.taught else 0.0)
     embeddings: Any = network.encoder.get_input_embeddings()
     size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
     if size > embeddings.num_embeddings:
@@ -77,6 +92,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                 )
             ]
             + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
+            + [Examples(unlabelled, encoder, swap=_SWAP, seed=config.seed)] * bool(unlabelled)
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},
         collate=lambda rows: collate(rows, encoder.pad_id),
@@ -156,11 +172,13 @@ class Examples(Dataset[dict[str, Any]]):
             "positions": encoded.positions,
             "stance": STANCES.index(record.stance) if record.stance else IGNORED,
             "sentiment": SENTIMENTS.index(record.sentiment) if record.sentiment else IGNORED,
+            "taught": record.taught or _UNTAUGHT,
         }
 
 
 def collate(rows: list[dict[str, Any]], pad_id: int) -> dict[str, torch.Tensor]:
-    """Return a padded batch: (batch, tokens) inputs, (batch, 3) positions, (batch,) labels."""
+    """Return a padded batch: (batch, tokens) inputs, (batch, 3) positions, (batch,) labels, and
+    (batch, 6) logits of a teacher."""
     width = max(len(row["input_ids"]) for row in rows)
     ids = np.full((len(rows), width), pad_id, dtype=np.int64)
     types, mask = np.zeros_like(ids), np.zeros_like(ids)
@@ -174,6 +192,7 @@ def collate(rows: list[dict[str, Any]], pad_id: int) -> dict[str, torch.Tensor]:
     batch = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
     for name in ("positions", "stance", "sentiment"):
         batch[name] = np.array([row[name] for row in rows], dtype=np.int64)
+    batch["taught"] = np.array([row["taught"] for row in rows], dtype=np.float32)
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 

@@ -25,6 +25,8 @@ class TrainConfig:
         train: corpus files (or folders) to train on: below data, or else paths of their own.
             Examples of your own, as ``stance evaluate`` reads them, may be among them.
         dev: name -> corpus file (or folder) to evaluate on while training.
+        dev_sample: of each corpus of dev, evaluate on so many records while training, drawn with
+            the seed; 0 for all. For networks whose evaluation takes long.
         encoder: hub id or folder of the base encoder.
         start: classifier weights to go on from instead of the encoder's: a shipped model's name, a
             model folder, or the ``model`` folder of a finished run.
@@ -37,6 +39,10 @@ class TrainConfig:
         repeat: training corpus file -> how often an epoch has it; once by default. Of a part,
             such as 0.5, the records are drawn with the seed.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
+        taught: folder of a teacher's answers, which scripts/teach.py writes; none without.
+        unlabelled: articles (a folder of polnear) or a corpus file -> share of the pairs in its
+            texts that the teacher is asked about besides those of ``train``.
+        distil: weight in the loss of what the teacher says; a label weighs 1.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
         add_neighbours: training corpus file -> share of its examples that get the text of another
@@ -63,10 +69,14 @@ class TrainConfig:
     seed: int = 0
     max_length: int = 128
     eval_steps: int = 400
+    dev_sample: int = 0
     smoothing: float = 0.8
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
     composed: int = 0
+    taught: str = ""
+    unlabelled: dict[str, float] = field(default_factory=dict)
+    distil: float = 1.0
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
     calibrate: dict[str, list[str]] = field(default_factory=dict)
