@@ -13,6 +13,7 @@ from dataclasses import replace
 from stance.claims.claim import Span
 from stance.corpora.records import Record
 from stance.entities.lexicon import FEMALE_NAMES, MALE_NAMES
+from stance.entities.mentions import PRONOUNS
 
 _FIRST_NAMES = sorted(name.title() for name in MALE_NAMES | FEMALE_NAMES)
 _NAME = re.compile(r"[A-Z](?:[\w. -]*\w)?")
@@ -27,7 +28,11 @@ def name_pool(records: Sequence[Record]) -> list[str]:
         for span in (record.speaker_span, record.target_span)
         if span
     }
-    return sorted(m for m in mentions if _NAME.fullmatch(m) and len(m.split()) <= _MOST_WORDS)
+    return sorted(
+        m
+        for m in mentions
+        if _NAME.fullmatch(m) and len(m.split()) <= _MOST_WORDS and m.lower() not in PRONOUNS
+    )
 
 
 def swap_names(

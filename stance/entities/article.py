@@ -156,10 +156,14 @@ class ArticleEntities:
         return found
 
     def _candidates(self, number: int) -> list[Candidate]:
+        content, cue = self._content[number], self._cue[number]
+        tokens = [i for start, end in (*content, *cue) for i in (start, end - 1)] or [0]
+        passage = self._doc[min(tokens)].sent.start, self._doc[max(tokens)].sent.end
         return find_candidates(
             self._doc,
-            self._content[number],
-            self._cue[number],
+            content,
+            cue,
+            passage,
             self._index.at,
             self._index.entity,
         )

@@ -9,10 +9,13 @@ from stance.claims.claim import Span
 from stance.entities.entity import Entity
 from stance.entities.mentions import Mention
 
-MAX_TARGETS = 4
+MAX_TARGETS = 8
 MAX_TOPICS = 2
-"""Targets of one claim, and those among them that are no names: a reader wants the few that
-matter, and every one costs a pass of the classifier."""
+"""Targets of one claim, and those among them that are no names: every one costs a pass of the
+classifier."""
+RECURRENT = 3
+"""Mentions in the article from which a topic is a target beside names: what is named once or twice
+is seldom what an article's people are for or against."""
 
 _LABEL_WEIGHT = {
     "PERSON": 3.0,
@@ -27,6 +30,8 @@ _LABEL_WEIGHT = {
     "FAC": 1.4,
 }
 _NOMINAL, _PRONOUN, _TOPIC, _CUE_BONUS = 2.8, 2.2, 1.2, 0.8
+# Any mention in the content comes before all that stand beside it.
+_OUTSIDE = 5.0
 _LOCATIVE = frozenset("in at from to near across into around outside inside through".split())
 _TOPICAL = frozenset("of on against for about with over to by from as".split())
 _CENTRAL = frozenset({"nsubj", "nsubjpass", "dobj", "ROOT"})
@@ -70,13 +75,16 @@ def find_candidates(
     doc: Doc,
     content: Sequence[tuple[int, int]],
     cue: Sequence[tuple[int, int]],
+    passage: tuple[int, int],
     mention_at: Callable[[int], Mention | None],
     entity_of: Callable[[Mention], Entity | None],
 ) -> list[Candidate]:
-    """Return what a claim may be about: what its content mentions and what its cue governs.
+    """Return what a claim may be about: what its content mentions, what its cue governs, and whom
+    else its sentences name.
 
     Args:
         content, cue: token ranges [start, end).
+        passage: that of the claim's sentences.
         mention_at: the mention that a token belongs to.
         entity_of: what a mention stands for.
     """
@@ -84,21 +92,27 @@ def find_candidates(
     short = not any(t.pos_ in ("VERB", "AUX") for a, b in content for t in doc[a:b])
     heads = {i for start, end in content for i in range(start, end)} | governed
     found = []
-    for head in sorted(heads):
+    for head in sorted(heads.union(range(*passage))):
         mention = mention_at(head)
         entity = entity_of(mention) if mention and mention.head == head else None
-        if mention is None or entity is None:
+        if mention is None or entity is None or (head not in heads and not entity.label):
             continue
         weight = _weight(doc, mention, entity, short=short)
         if weight is None:
             continue
-        bonus = _CUE_BONUS if head in governed else 0.0
-        found.append(Candidate(entity, mention, weight + bonus, not entity.label))
+        if head in governed:
+            weight += _CUE_BONUS
+        elif head not in heads:
+            weight -= _OUTSIDE
+        found.append(Candidate(entity, mention, weight, not entity.label))
     return found
 
 
 def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candidate]:
-    """Return the weightiest mention of each entity but the speaker, few enough, in text order."""
+    """Return the weightiest mention of each entity but the speaker, few enough, in text order.
+
+    Topics beside names only if the article comes back to them.
+    """
     best: dict[str, Candidate] = {}
     for candidate in candidates:
         name = candidate.entity.name
@@ -109,7 +123,9 @@ def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candida
     ranked = sorted(best.values(), key=lambda c: -c.weight)
     names = [c for c in ranked if not c.topic][:MAX_TARGETS]
     room = min(MAX_TOPICS, MAX_TARGETS - len(names))
-    topics = [c for c in ranked if c.topic][: max(room, 0)]
+    topics = [
+        c for c in ranked if c.topic and (not names or len(c.entity.mentions) >= RECURRENT)
+    ][: max(room, 0)]
     return sorted([*names, *topics], key=lambda c: c.mention.start)
 
 
