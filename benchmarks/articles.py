@@ -12,10 +12,8 @@ triples, each with VADER's polarity.
 
 import argparse
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from pathlib import Path
 
 from spacy.tokens import Span as DocSpan
@@ -119,15 +117,12 @@ def find(
     article: OpinionatedArticle, extractor: Extractor, classifier: Classifier
 ) -> Iterator[Found]:
     """Yield the opinions of an article as the pipeline finds them."""
-    text = "\n".join(article.sentences)
-    starts = [0, *accumulate(len(s) + 1 for s in article.sentences)]
-    read = Article(article.name, text)
+    read = Article(article.name, article.text)
     examples = build_examples(read, extractor.extract(read))
     predictions = classifier.predict([example.pair() for example in examples])
     for example, prediction in zip(examples, predictions, strict=True):
         if prediction.stance != "neutral":
-            sentence = bisect_right(starts, example.end - 1) - 1
-            yield found_in(example, prediction, sentence)
+            yield found_in(example, prediction, article.sentence_at(example.end - 1))
 
 
 def found_in(example: Example, prediction: Prediction, sentence: int) -> Found:
@@ -156,7 +151,7 @@ def rename(found: Sequence[Opinion], names: Sequence[str]) -> list[Opinion]:
 
 def peer(article: OpinionatedArticle) -> Iterator[Opinion]:
     """Yield opinions by public parts: nearest names and a polarity lexicon."""
-    text = "\n".join(article.sentences)
+    text = article.text
     doc = parse(text)
     polarity = SentimentIntensityAnalyzer().polarity_scores
     names = [entity for entity in doc.ents if entity.label_ in _NAMED]

@@ -16,7 +16,6 @@ import numpy as np
 
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import KINDS, examples_of
-from stance.corpora.readers import unseen
 from stance.corpora.records import Record
 from stance.errors import InputError
 from stance.evaluation.baselines import BASELINES
@@ -56,8 +55,7 @@ def run(config: TrainConfig, names: list[str], challenge: str | None) -> None:
         InputError: if a corpus, a model or a folder of challenge sets cannot be read.
     """
     train = [record for name in config.train for record in config.records(name)]
-    texts = {record.text for record in train}
-    dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
+    dev = config.unseen_dev()
     models = {name: Classifier(name, threads=0) for name in names}
     print("\nmacro-F1" + " " * 27 + "".join(f"{name:>10}" for name in [*BASELINES, *models]))
     figures = {

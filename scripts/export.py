@@ -36,7 +36,7 @@ ALLOWED_LOSS = 0.005
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("config", help="the run's config")
-    parser.add_argument("model", type=Path, help="the model folder to write; has a README.md")
+    parser.add_argument("model", type=Path, help="the model folder to write")
     options = parser.parse_args()
     try:
         config = TrainConfig.read(options.config)
@@ -49,7 +49,9 @@ def main() -> int:
         print("\n".join(table))
         write_figures(options.model / "figures.json", config, shipped, fp32)
         command = f"python scripts/export.py {options.config} {options.model}"
-        write_card(options.model / "README.md", table, command)
+        # A model that ships has a card; a teacher need not.
+        if (card := options.model / "README.md").exists():
+            write_card(card, table, command)
     except InputError as error:
         print(f"export: {error}", file=sys.stderr)
         return 2

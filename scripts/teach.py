@@ -1,6 +1,6 @@
 """Ask a teacher about the pairs that a config's student learns from.
 
-    python scripts/teach.py configs/distilled.yaml runs/teacher/served
+    python scripts/teach.py CONFIG.yaml runs/teacher/served
 
 Writes the teacher's logits, with the pairs, into the config's folder ``taught``: for each record
 of ``train``, and for the pairs that the pipeline finds in the texts of ``unlabelled``. A run that

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import torch
 import yaml
@@ -52,14 +54,13 @@ def sentences() -> list[dict[str, object]]:
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     data = tmp_path / "data"
-    for folder in ("own", "polnear/train/text", "polnear/train/attributions"):
+    for folder in ("own", "articles"):
         (data / folder).mkdir(parents=True)
     lines = "".join(json.dumps(row) + "\n" for row in sentences())
     (data / "own" / "train.jsonl").write_text(lines, encoding="utf-8")
     dev = {"speaker": "Lund", "target": "Vale", "text": "Lund met Vale again.", "stance": "neutral"}
     (data / "dev.jsonl").write_text(json.dumps(dev) + "\n", encoding="utf-8")
-    (data / "polnear/train/text" / "story.txt").write_text(STORY, encoding="utf-8")
-    (data / "polnear/train/attributions" / "story_one.ann").write_text("", encoding="utf-8")
+    (data / "articles" / "story.txt").write_text(STORY, encoding="utf-8")
     path = tmp_path / "student.yaml"
     options = {
         "task": "classifier",
@@ -75,7 +76,8 @@ def config(tmp_path: Path) -> Path:
         "max_length": 32,
         "threads": 1,
         "taught": str(tmp_path / "taught"),
-        "unlabelled": {"polnear/train": 1.0},
+        "unlabelled": {"articles": 1.0},
+        "swap_names": {"articles": 0.3},
         "distil": 4.0,
     }
     path.write_text(yaml.safe_dump(options))
@@ -119,19 +121,54 @@ def test_teaching_goes_on_and_names_foreign_parts(config: Path, tmp_path: Path) 
     pair = Pair("Vale", "Lund met Vale.", "Lund", (0, 4), (9, 13))
     for name, teacher, reason in (
         ("strange", "ffff", "of another teacher; remove the folder to begin anew"),
-        ("own-train-jsonl-0009", None, "of none of the config's corpora"),
+        ("own-train-jsonl-0009", None, "not what the config's corpora now make"),
     ):
         sign = teacher or teacher_of(first)
         path = folder / f"{name}.parquet"
-        write_taught(path, [pair], np.zeros((1, 6)), labelled=False, teacher=sign)
+        write_taught(path, [pair], np.zeros((1, 6)), source="x", teacher=sign)
         with pytest.raises(InputError, match=reason):
             teach(TrainConfig.read(config), "default", threads=1)
         path.unlink()
-    (folder / "damaged.parquet").write_bytes(b"PAR1 is not enough")
-    with pytest.raises(InputError, match=r"damaged\.parquet: not a part of a teacher's answers"):
+    (folder / "zz.parquet").write_bytes(b"PAR1 is not enough")
+    with pytest.raises(InputError, match=r"zz\.parquet: not a part of a teacher's answers"):
         teach(TrainConfig.read(config), "default", threads=1)
-    with pytest.raises(InputError, match="damaged"):
+    with pytest.raises(InputError, match=r"zz\.parquet: not a part of a teacher's answers"):
         read_taught(folder)
+
+
+def test_answers_that_cannot_be_used_are_named(config: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "taught"
+    with pytest.raises(InputError, match=r"no answers of a teacher here; scripts/teach\.py"):
+        read_taught(folder)
+    pair = Pair("Vale", "Lund met Vale.", "Lund", (0, 4), (9, 13))
+    write_taught(folder / "a.parquet", [pair], np.zeros((1, 6)), source=None, teacher="one")
+    with pytest.raises(InputError, match=r"lacks answers about own/train\.jsonl"):
+        train_classifier(TrainConfig.read(config))
+    write_taught(folder / "b.parquet", [pair], np.zeros((1, 6)), source=None, teacher="two")
+    with pytest.raises(InputError, match=r"b\.parquet: of another teacher than a\.parquet"):
+        read_taught(folder)
+    other = pa.table({"text": ["x"]}).replace_schema_metadata({"teacher": "one"})
+    pq.write_table(other, folder / "b.parquet")
+    with pytest.raises(InputError, match=r"b\.parquet: has other columns"):
+        read_taught(folder)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"unlabelled": {"polnear/train/text": 1.5}}, "not a share to 1"),
+        ({"distil": -1.0}, "distil is not between 0 and 100"),
+        ({"dev_sample": -5}, "dev_sample is below 0"),
+        ({"swap_names": {"elsewhere": 0.5}}, "'elsewhere', which is not in train"),
+        ({"task": "tagger"}, "options of a classifier"),
+    ],
+)
+def test_options_of_distillation_are_checked(
+    config: Path, options: dict[str, object], reason: str
+) -> None:
+    config.write_text(yaml.safe_dump(yaml.safe_load(config.read_text()) | options))
+    with pytest.raises(InputError, match=reason):
+        TrainConfig.read(config)
 
 
 def test_what_a_teacher_was_not_asked_does_not_count(tmp_path: Path) -> None:
@@ -166,13 +203,16 @@ PAIRS = st.builds(Pair, TEXTS, TEXTS, st.none() | TEXTS, SPANS, SPANS)
 
 
 @settings(max_examples=40)
-@given(pairs=st.lists(PAIRS, min_size=1, max_size=8, unique=True), labelled=st.booleans())
+@given(
+    pairs=st.lists(PAIRS, min_size=1, max_size=8, unique=True),
+    source=st.none() | st.just("articles"),
+)
 def test_answers_come_back_as_they_were_written(
-    pairs: list[Pair], labelled: bool, tmp_path_factory: pytest.TempPathFactory
+    pairs: list[Pair], source: str | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("taught")
     logits = np.arange(len(pairs) * 6, dtype=np.float32).reshape(-1, 6) / 7
-    write_taught(folder / "a.parquet", pairs, logits, labelled=labelled, teacher="t")
+    write_taught(folder / "a.parquet", pairs, logits, source=source, teacher="t")
     known, records = read_taught(folder)
     assert known == {p: tuple(row.tolist()) for p, row in zip(pairs, logits, strict=True)}
-    assert [r.text for r in records] == ([] if labelled else [p.text for p in pairs])
+    assert [r.text for r in records] == ([] if source is None else [p.text for p in pairs])

@@ -79,6 +79,41 @@ def test_targets_have_names(fund: ArticleEntities) -> None:
     assert quoted["Petr Halvane"] == "He", "nor is he the one who is quoted"
 
 
+def test_a_topic_beside_names_is_one_that_the_article_comes_back_to() -> None:
+    text = (
+        "Ali Baran met Jan Sorel on Monday to save the tunnel. The tunnel is late. "
+        "While Baran listened, Sorel said that the tunnel was a scandal of the first order. "
+        "“This excuse is a fairy tale,” said Nora Feld."
+    )
+    claims = [
+        claim(text, "that the tunnel was a scandal of the first order", "Sorel", "said"),
+        claim(text, "“This excuse is a fairy tale,”", "Nora Feld", "said"),
+    ]
+    entities = ArticleEntities.from_text(text, claims)
+    names = [t.name for t in entities.targets(0)]
+    assert "Ali Baran" in names, "the sentence names him, neither content nor cue does"
+    assert "tunnel" in names
+    assert not any("scandal" in name or "order" in name for name in names)
+    # Nobody is named in it: what it names once is all there is.
+    assert any("excuse" in t.name for t in entities.targets(1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Lund praised Daniel Prowse. “That young man tried,” she said as Ana Ruiz listened.",
+        "As Ana Ruiz listened, Maria Lund praised Daniel Prowse. “That young man tried,” she said.",
+    ],
+)
+def test_a_quotation_carries_on_with_whom_the_claim_before_is_about(text: str) -> None:
+    claims = [
+        claim(text, "Daniel Prowse", "Maria Lund", "praised"),
+        claim(text, "“That young man tried,”", "she", "said"),
+    ]
+    names = [t.name for t in ArticleEntities.from_text(text, claims).targets(1)]
+    assert "Daniel Prowse" in names
+
+
 def test_an_office_in_capitals() -> None:
     text = (
         "Ali Baran, the chief minister of the Karsa Province (KP), met envoys. "

@@ -2,6 +2,8 @@
 
 import json
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stance.corpora.labelled import read_labelled
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
 from stance.errors import InputError
 from stance.evaluation.opinions import same_name, score_opinions
 
-SCORER = Path(__file__).parents[2] / "shared" / "eval" / "stance_score.py"
+ROOT = Path(__file__).parents[1]
+SCORER = ROOT.parent / "shared" / "eval" / "stance_score.py"
 NAMES = ["Ann Lowry", "Lowry", "Sen. Lowry", "GOP", "Republicans", "the ferry bill", "Bill Lowry"]
 NAMES += ["Senate", "Texas Senate", "US Senate", "House", "Congress", "United States"]
 
@@ -93,3 +97,47 @@ def test_a_broken_row_is_named(tmp_path: Path) -> None:
         read_seesaw(path)
     path.write_text(json.dumps(row) + "\n")
     assert read_seesaw(path)[0].entities == ("Lowry",)
+
+
+SENTENCES = (
+    "Governor Ann Lowry attacked Tom Keane on Monday.",
+    "“Tom Keane has ruined the ferries,” Lowry said.",
+    "Keane met Dora Quist in Selbridge.",
+    "Quist praised Keane afterwards.",
+    "“Keane is the best minister we had,” Quist said.",
+)
+
+
+def test_pairs_of_articles_get_the_annotators_stances(tmp_path: Path) -> None:
+    stances = [
+        {"speaker": "Ann Lowry", "target": "Tom Keane", "stance": "oppose", "sentence": 1},
+        {"speaker": "Dora Quist", "target": "Tom Keane", "stance": "support", "sentence": 4},
+    ]
+    names = ("Ann Lowry", "Tom Keane", "Dora Quist")
+    row = {"doc": "a", "sentences": SENTENCES, "entities": [{"name": n} for n in names]}
+    source, out = tmp_path / "articles.jsonl", tmp_path / "examples.jsonl"
+    source.write_text(json.dumps(row | {"stances": stances}) + "\n", encoding="utf-8")
+    command = [sys.executable, "scripts/label_pairs.py", str(source), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    found = {(e.pair.speaker, e.pair.target): e.labels["stance"] for e in read_labelled(out)}
+    assert found["Ann Lowry", "Tom Keane"] == "oppose"
+    assert found["Dora Quist", "Tom Keane"] == "support"
+    # The annotators found nothing of this pair anywhere.
+    assert found["Tom Keane", "Dora Quist"] == "neutral"
+    rows = [(e.pair.text, e.pair.speaker) for e in read_labelled(out)]
+    # This sentence shows what they marked in another one.
+    assert (SENTENCES[0], "Ann Lowry") not in rows
+    none = subprocess.run(
+        [*command, "--neutral", "0"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert none.returncode == 0, none.stderr
+    assert {e.labels["stance"] for e in read_labelled(out)} == {"support", "oppose"}
+    for example in read_labelled(out):
+        assert example.pair.text in "\n".join(SENTENCES)
+
+    source.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"label_pairs: {source}:1: lacks 'stances'")
+    assert "Traceback" not in done.stderr

@@ -75,7 +75,7 @@ class StanceNetwork(nn.Module):
 
 
 def _divergence(heads: Sequence[Tensor], taught: Tensor) -> Tensor:
-    """Return how far the heads are from the teacher's logits, a number an example and head.
+    """Return how far the heads are from the teacher's logits, added up over heads, per example.
 
     The Kullback-Leibler divergence of softened probabilities, times the square of the softening
     so that its gradients do not shrink with it (Hinton et al., 2015).

@@ -18,6 +18,7 @@ from stance.entities.mentions import PRONOUNS
 _FIRST_NAMES = sorted(name.title() for name in MALE_NAMES | FEMALE_NAMES)
 _NAME = re.compile(r"[A-Z](?:[\w. -]*\w)?")
 _MOST_WORDS = 3
+_OWN_PRONOUNS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
 
 
 def name_pool(records: Sequence[Record]) -> list[str]:
@@ -28,11 +29,11 @@ def name_pool(records: Sequence[Record]) -> list[str]:
         for span in (record.speaker_span, record.target_span)
         if span
     }
-    return sorted(
-        m
-        for m in mentions
-        if _NAME.fullmatch(m) and len(m.split()) <= _MOST_WORDS and m.lower() not in PRONOUNS
-    )
+    return sorted(m for m in mentions if _is_name(m) and len(m.split()) <= _MOST_WORDS)
+
+
+def _is_name(mention: str) -> bool:
+    return bool(_NAME.fullmatch(mention)) and mention.lower() not in PRONOUNS | _OWN_PRONOUNS
 
 
 def swap_names(
@@ -47,11 +48,13 @@ def swap_names(
     one-word mention gets a first name that the text does not have, as an article's canonical
     name often does.
     """
+    if not pool:
+        return record
     text = record.text
     spans = {"speaker": record.speaker_span, "target": record.target_span}
     names: dict[str, str | None] = {"speaker": record.speaker, "target": record.target}
     for role, span in spans.items():
-        if role not in roles or span is None or not text[slice(*span)][:1].isupper():
+        if role not in roles or span is None or not _is_name(text[slice(*span)]):
             continue
         old, new = text[slice(*span)], rng.choice(pool)
         places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(old)}(?!\w)", text)]

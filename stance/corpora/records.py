@@ -11,7 +11,7 @@ from stance.errors import InputError
 
 @dataclass(frozen=True)
 class Record:
-    """One labelled (speaker, target, text) example.
+    """One (speaker, target, text) example, labelled by people or by a teacher.
 
     Args:
         id: unique within its corpus.

@@ -1,7 +1,9 @@
 """SEESAW: news articles with who supports and opposes whom (Zhang et al., EMNLP 2022)."""
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,16 @@ class OpinionatedArticle:
     sentences: tuple[str, ...]
     entities: tuple[str, ...]
     opinions: tuple[Opinion, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences, one a line."""
+        return "\n".join(self.sentences)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the sentence that a character of the text is in."""
+        starts = [0, *accumulate(len(s) + 1 for s in self.sentences)]
+        return bisect_right(starts, offset) - 1
 
 
 def read_seesaw(path: Path) -> list[OpinionatedArticle]:

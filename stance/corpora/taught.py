@@ -18,29 +18,41 @@ _CLASSES = len(STANCES) + len(SENTIMENTS)
 _SPANS = ("speaker_span", "target_span")
 _SCHEMA = pa.schema(
     [(f.name, pa.list_(pa.int32()) if f.name in _SPANS else pa.string()) for f in fields(Pair)]
-    + [("logits", pa.list_(pa.float32(), _CLASSES)), ("labelled", pa.bool_())]
+    + [("logits", pa.list_(pa.float32(), _CLASSES)), ("source", pa.string())]
 )
 
 
 def write_taught(
-    path: Path, pairs: Sequence[Pair], logits: np.ndarray, *, labelled: bool, teacher: str
+    path: Path,
+    pairs: Sequence[Pair],
+    logits: np.ndarray,
+    *,
+    source: str | None,
+    teacher: str,
 ) -> None:
     """Write a part, whole or not at all.
 
     Args:
         pairs: what the teacher was asked.
         logits: (pairs, 6), what it said: STANCES before SENTIMENTS.
-        labelled: whether the pairs are of a corpus, which has labels of its own for them.
+        source: where pairs come from that no corpus labels; None if one does.
         teacher: says which teacher it was (see ``read_taught``).
+
+    Raises:
+        InputError: if the folder cannot be written.
     """
     columns = {f.name: [getattr(pair, f.name) for pair in pairs] for f in fields(Pair)}
-    columns |= {"logits": list(logits), "labelled": [labelled] * len(pairs)}
+    columns |= {"logits": list(logits), "source": [source] * len(pairs)}
     table = pa.table(columns, schema=_SCHEMA).replace_schema_metadata({"teacher": teacher})
-    path.parent.mkdir(parents=True, exist_ok=True)
     # A reader that finds the name finds a whole file.
     unfinished = path.with_suffix(".part")
-    pq.write_table(table, unfinished, compression="zstd")
-    unfinished.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, unfinished, compression="zstd")
+        unfinished.replace(path)
+    except OSError as error:
+        reason = f"cannot be written ({error.strerror or error})"
+        raise InputError(path.parent, reason) from error
 
 
 def teacher_of(path: Path) -> str:
@@ -51,12 +63,14 @@ def teacher_of(path: Path) -> str:
     """
     try:
         return (pq.read_schema(path).metadata or {})[b"teacher"].decode()
-    except (OSError, pa.ArrowInvalid, KeyError) as error:
+    except (OSError, pa.ArrowException, KeyError) as error:
         raise InputError(path, f"not a part of a teacher's answers ({error!r})") from error
 
 
 def read_taught(folder: Path) -> tuple[dict[Pair, tuple[float, ...]], list[Record]]:
     """Return a folder's logits by pair, and a record of each pair that no corpus labels.
+
+    Such a record's ``corpus`` is the name of its source.
 
     Raises:
         InputError: if the folder has no parts, one cannot be read, or they are of different
@@ -66,34 +80,41 @@ def read_taught(folder: Path) -> tuple[dict[Pair, tuple[float, ...]], list[Recor
     if not parts:
         raise InputError(folder, "no answers of a teacher here; scripts/teach.py writes them")
     known: dict[Pair, tuple[float, ...]] = {}
-    records = []
+    found: dict[Pair, str] = {}
+    labelled: set[Pair] = set()
     first = teacher_of(parts[0])
     for part in parts:
         if teacher_of(part) != first:
             raise InputError(part, f"of another teacher than {parts[0].name}")
         try:
-            rows = pq.read_table(part, schema=_SCHEMA).to_pylist()
-        except (OSError, pa.ArrowInvalid) as error:
+            table = pq.read_table(part)
+        except (OSError, pa.ArrowException) as error:
             raise InputError(part, f"damaged ({error})") from error
-        for number, row in enumerate(rows):
-            logits, labelled = tuple(row.pop("logits")), row.pop("labelled")
+        if not table.schema.equals(_SCHEMA):
+            raise InputError(part, "has other columns than a teacher's answers")
+        for row in table.to_pylist():
+            logits, source = tuple(row.pop("logits")), row.pop("source")
             spans = {name: tuple(row[name]) if row[name] else None for name in _SPANS}
             pair = Pair(**(row | spans))
-            if not labelled and pair not in known:
-                records.append(
-                    Record(
-                        id=str(number),
-                        corpus=part.stem,
-                        text=pair.text,
-                        target=pair.target,
-                        speaker=pair.speaker,
-                        speaker_span=pair.speaker_span,
-                        target_span=pair.target_span,
-                        taught=logits,
-                    )
-                )
             known[pair] = logits
-    return known, records
+            if source is None:
+                labelled.add(pair)
+            else:
+                found[pair] = source
+    return known, [
+        Record(
+            id=str(number),
+            corpus=source,
+            text=pair.text,
+            target=pair.target,
+            speaker=pair.speaker,
+            speaker_span=pair.speaker_span,
+            target_span=pair.target_span,
+            taught=known[pair],
+        )
+        for number, (pair, source) in enumerate(found.items())
+        if pair not in labelled
+    ]
 
 
 def add_taught(records: Iterable[Record], known: dict[Pair, tuple[float, ...]]) -> list[Record]:

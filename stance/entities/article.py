@@ -91,16 +91,18 @@ class ArticleEntities:
     def targets(self, number: int) -> list[Target]:
         """Return whom and what a claim is about, in text order; never its speaker.
 
-        A quotation that names nobody carries on with the target of the claim before, if that has
+        What is said without a name carries on with the target of the claim before, if that has
         the same speaker and stands close by.
         """
         chosen = choose(self._candidates(number), self.speakers[number])
-        if not any(not c.topic for c in chosen) and number and self.speakers[number]:
+        names_nobody = all(c.topic or c.outside for c in chosen)
+        if names_nobody and number and self.speakers[number]:
             previous, claim = self._claims[number - 1], self._claims[number]
             near = claim.content[0][0] - previous.content[-1][1] <= _CARRY
             if near and self.speakers[number - 1] == self.speakers[number]:
                 earlier = choose(self._candidates(number - 1), self.speakers[number])
-                chosen = [*[c for c in earlier if not c.topic][:1], *chosen]
+                named = [c for c in earlier if not c.topic and not c.outside][:1]
+                chosen = named + [c for c in chosen if c.entity not in [n.entity for n in named]]
         return [
             Target(
                 c.entity.name, self._offsets.written(c.mention), self._offsets.characters(c.mention)
@@ -157,7 +159,9 @@ class ArticleEntities:
 
     def _candidates(self, number: int) -> list[Candidate]:
         content, cue = self._content[number], self._cue[number]
-        tokens = [i for start, end in (*content, *cue) for i in (start, end - 1)] or [0]
+        tokens = [i for start, end in (*content, *cue) for i in (start, end - 1)]
+        if not tokens:
+            return []
         passage = self._doc[min(tokens)].sent.start, self._doc[max(tokens)].sent.end
         return find_candidates(
             self._doc,

@@ -63,12 +63,21 @@ class Target:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A mention that may be a target, how much speaks for it, and whether it is no name."""
+    """A mention that may be a target.
+
+    Args:
+        entity: what it stands for.
+        mention: where.
+        weight: how much speaks for it.
+        topic: whether it is no name.
+        outside: whether it stands beside what is said, in the same sentences.
+    """
 
     entity: Entity
     mention: Mention
     weight: float
     topic: bool
+    outside: bool = False
 
 
 def find_candidates(
@@ -104,14 +113,14 @@ def find_candidates(
             weight += _CUE_BONUS
         elif head not in heads:
             weight -= _OUTSIDE
-        found.append(Candidate(entity, mention, weight, not entity.label))
+        found.append(Candidate(entity, mention, weight, not entity.label, head not in heads))
     return found
 
 
 def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candidate]:
     """Return the weightiest mention of each entity but the speaker, few enough, in text order.
 
-    Topics beside names only if the article comes back to them.
+    Topics beside names that are said only if the article comes back to them.
     """
     best: dict[str, Candidate] = {}
     for candidate in candidates:
@@ -122,10 +131,9 @@ def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candida
             best[name] = candidate
     ranked = sorted(best.values(), key=lambda c: -c.weight)
     names = [c for c in ranked if not c.topic][:MAX_TARGETS]
-    room = min(MAX_TOPICS, MAX_TARGETS - len(names))
-    topics = [
-        c for c in ranked if c.topic and (not names or len(c.entity.mentions) >= RECURRENT)
-    ][: max(room, 0)]
+    nobody = all(c.outside for c in names)
+    topics = [c for c in ranked if c.topic and (nobody or len(c.entity.mentions) >= RECURRENT)]
+    topics = topics[: min(MAX_TOPICS, MAX_TARGETS - len(names))]
     return sorted([*names, *topics], key=lambda c: c.mention.start)
 
 

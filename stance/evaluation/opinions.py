@@ -94,7 +94,7 @@ def _count(gold: Iterable[Opinion], found: Iterable[Opinion]) -> Counter[str]:
         for opinions in (gold, found)
     )
     counts: Counter[str] = Counter()
-    for level, same in (("sentence", _same_sentence), ("article", _same), ("pair", _same_pair)):
+    for level, same in (("sentence", _same_sentence), ("article", _same), ("pair", same_pair)):
         left, answers = _distinct(wanted, same), _distinct(guessed, same)
         counts[f"{level} gold"], counts[f"{level} found"] = len(left), len(answers)
         for answer in answers:
@@ -102,24 +102,25 @@ def _count(gold: Iterable[Opinion], found: Iterable[Opinion]) -> Counter[str]:
             if match is not None:
                 left.remove(match)
                 counts[f"{level} right"] += 1
-    for pair in _distinct(guessed, _same_pair):
-        stances = {o.stance for o in wanted if _same_pair(o, pair)}
+    for pair in _distinct(guessed, same_pair):
+        stances = {o.stance for o in wanted if same_pair(o, pair)}
         if stances:
             # The commonest; of equally common ones the first found.
-            mine = Counter(o.stance for o in guessed if _same_pair(o, pair)).most_common(1)[0][0]
+            mine = Counter(o.stance for o in guessed if same_pair(o, pair)).most_common(1)[0][0]
             counts["polarity found"] += 1
             counts["polarity right"] += mine in stances
     return counts
 
 
-def _same_pair(one: Opinion, other: Opinion) -> bool:
+def same_pair(one: Opinion, other: Opinion) -> bool:
+    """Return whether two opinions are of the same speaker and target, whatever they hold."""
     return same_name(one.speaker or "", other.speaker or "") and same_name(
         one.target or "", other.target or ""
     )
 
 
 def _same(one: Opinion, other: Opinion) -> bool:
-    return one.stance == other.stance and _same_pair(one, other)
+    return one.stance == other.stance and same_pair(one, other)
 
 
 def _same_sentence(one: Opinion, other: Opinion) -> bool:

@@ -20,7 +20,6 @@ from stance.classifier.prediction import SENTIMENTS, STANCES
 from stance.corpora.augment import add_neighbour, name_pool, swap_names
 from stance.corpora.composed import compose
 from stance.corpora.labelled import pair_of
-from stance.corpora.readers import unseen
 from stance.corpora.records import Record
 from stance.corpora.taught import add_taught, read_taught
 from stance.errors import InputError
@@ -30,8 +29,6 @@ from stance.training.run import run_trainer
 from stance.training.start import keep_start, load_start
 
 _UNTAUGHT = (math.nan,) * (len(STANCES) + len(SENTIMENTS))
-_SWAP = 0.3
-"""Share of the pairs without a label whose names are exchanged for others."""
 
 
 def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
@@ -51,14 +48,15 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         # tokenizers raises bare Exception on a file that is missing or damaged.
         raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error
     train = {name: config.records(name) for name in config.train}
-    unlabelled: list[Record] = []
+    unlabelled: dict[str, list[Record]] = {}
     if config.taught:
-        known, unlabelled = read_taught(Path(config.taught))
-        train = {name: add_taught(records, known) for name, records in train.items()}
-    texts = {r.text for records in train.values() for r in records}
-    dev = {name: unseen(config.records(file), texts) for name, file in config.dev.items()}
-    if empty := sorted(name for name, part in dev.items() if not part):
-        raise InputError(config.file(config.dev[empty[0]]), "train has every text of it")
+        known, found = read_taught(config.taught)
+        for name, records in train.items():
+            train[name] = add_taught(records, known)
+            if any(record.taught is None for record in train[name]):
+                raise InputError(config.taught, f"lacks answers about {name}; run scripts/teach.py")
+        unlabelled = {name: [r for r in found if r.corpus == name] for name in config.unlabelled}
+    dev = config.unseen_dev()
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
@@ -92,7 +90,11 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                 )
             ]
             + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
-            + [Examples(unlabelled, encoder, swap=_SWAP, seed=config.seed)] * bool(unlabelled)
+            + [
+                Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
+                for name, part in unlabelled.items()
+                if part
+            ]
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},
         collate=lambda rows: collate(rows, encoder.pad_id),

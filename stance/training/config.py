@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
-from stance.corpora.readers import read_records
+from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
+from stance.corpora.taught import read_taught
 from stance.errors import InputError
 
 _MOST_REPEATED = 100
@@ -74,7 +75,7 @@ class TrainConfig:
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
     composed: int = 0
-    taught: str = ""
+    taught: Path | None = None
     unlabelled: dict[str, float] = field(default_factory=dict)
     distil: float = 1.0
     swap_names: dict[str, float] = field(default_factory=dict)
@@ -126,9 +127,22 @@ class TrainConfig:
             if not 0 < count < _MOST_REPEATED:
                 reason = f"repeat has {count} for {name!r}, not between 0 and {_MOST_REPEATED}"
                 raise InputError(path, reason)
+        sources = {*values["train"], *values.get("unlabelled", {})}
         for name in ("repeat", "swap_names", "add_neighbours"):
-            if strange := sorted(set(values.get(name, {})) - set(values["train"])):
+            known_names = sources if name == "swap_names" else set(values["train"])
+            if strange := sorted(set(values.get(name, {})) - known_names):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
+        for name, share in values.get("unlabelled", {}).items():
+            if not 0 < share <= 1:
+                raise InputError(path, f"unlabelled has {share} for {name!r}, not a share to 1")
+        if values.get("unlabelled") and "taught" not in values:
+            raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
+        if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:
+            raise InputError(path, f"distil is not between 0 and {_MOST_REPEATED}")
+        if values.get("dev_sample", 0) < 0:
+            raise InputError(path, "dev_sample is below 0")
+        if values["task"] != "classifier" and {"taught", "dev_sample"} & set(values):
+            raise InputError(path, "taught and dev_sample are options of a classifier")
         if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
             raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")
         if values.get("start") and values["task"] != "classifier":
@@ -139,6 +153,21 @@ class TrainConfig:
         """Return where a file or folder of ``train`` or ``dev`` lies."""
         inside = self.data / name
         return inside if inside.exists() or not Path(name).exists() else Path(name)
+
+    def unseen_dev(self) -> dict[str, list[Record]]:
+        """Return each corpus of ``dev`` without the texts that are trained on.
+
+        Raises:
+            InputError: if a corpus or the teacher's answers cannot be read, or nothing is left.
+        """
+        texts = {r.text for name in self.train for r in self.records(name)}
+        if self.taught and self.taught.is_dir():
+            texts.update(record.text for record in read_taught(self.taught)[1])
+        dev = {name: unseen(self.records(file), texts) for name, file in self.dev.items()}
+        for name, records in dev.items():
+            if not records:
+                raise InputError(self.file(self.dev[name]), "training has every text of it")
+        return dev
 
     def records(self, name: str) -> list[Record]:
         """Return the records of a file of ``train`` or ``dev``, or of each .jsonl in a folder.
@@ -160,7 +189,7 @@ def _typed(path: Path, name: str, kind: Any, value: Any) -> Any:
     try:
         if kind is float and not isinstance(value, bool):
             return float(value)
-        if kind is Path and isinstance(value, str):
+        if kind in (Path, Path | None) and isinstance(value, str):
             return Path(value).expanduser()
         if kind is int and isinstance(value, int) and not isinstance(value, bool):
             return value

@@ -8,7 +8,6 @@ from stance.claims.tagger import Tagger
 from stance.classifier.runtime import Classifier
 from stance.corpora.gap import read_gap
 from stance.corpora.labelled import examples_of
-from stance.corpora.readers import unseen
 from stance.entities import ArticleEntities
 from stance.entities.antecedents import AntecedentScorer
 from stance.entities.language import parse
@@ -32,11 +31,10 @@ def classifier_figures(config: TrainConfig, model: Path) -> Figures:
     Raises:
         InputError: if a corpus or the model cannot be read.
     """
-    train = {r.text for name in config.train for r in config.records(name)}
     classifier = Classifier(model, threads=0)
     figures: Figures = {}
-    for name, file in config.dev.items():
-        examples = examples_of(unseen(config.records(file), train))
+    for name, records in config.unseen_dev().items():
+        examples = examples_of(records)
         for kind, found in evaluate_examples(examples, classifier)[0].items():
             figures[f"{name} {kind} macro-F1"] = (found.macro_f1, *found.macro_f1_interval)
             figures[f"{name} {kind} accuracy"] = (found.accuracy, *found.accuracy_interval)

@@ -2,29 +2,59 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from tqdm import tqdm
 
-from stance.articles import Article
+from stance.articles import Article, read_articles
 from stance.classifier.encoding import Pair
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import pair_of
-from stance.corpora.polnear import read_polnear
 from stance.corpora.taught import teacher_of, write_taught
 from stance.errors import InputError
 from stance.examples import build_examples
 from stance.extraction import Extractor
-from stance.models import resolve_model
+from stance.models import PRONOUN_MODEL, TAGGER, hash_models, resolve_model
 from stance.training.config import TrainConfig
 
 PAIRS, ARTICLES, SENTENCES = 2000, 50, 1000
 """What a part is made of: a killed run loses no more than one."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file holds the answers about.
+
+    Args:
+        name: of the file; it changes with what it is made of.
+        source: of the texts, as the config names it.
+        pairs: of a corpus; [] if they are to be found in the texts.
+        texts: of articles, or sentences.
+        share: of the pairs of the texts that are asked about.
+        seed: by which these are drawn.
+    """
+
+    name: str
+    source: str | None = None
+    pairs: Sequence[Pair] = ()
+    texts: Sequence[str] = ()
+    share: float = 1.0
+    seed: int = 0
+
+    def find(self, extractor: Extractor) -> list[Pair]:
+        """Return the pairs to ask about."""
+        if not self.texts:
+            return list(self.pairs)
+        found = []
+        for number, text in enumerate(self.texts):
+            article = Article(str(number), text)
+            found += [e.pair() for e in build_examples(article, extractor.extract(article))]
+        return random.Random(self.seed).sample(found, round(self.share * len(found)))
 
 
 def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
@@ -43,43 +73,47 @@ def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
 
     Raises:
         InputError: if the config names no folder, a corpus or the teacher cannot be read, or the
-            folder holds parts of another teacher or of other corpora.
+            folder cannot be written or holds parts of another teacher, corpus or pipeline.
     """
     if not config.taught:
         raise InputError(config.source, "option 'taught' is missing: where the answers are kept")
-    folder = Path(config.taught)
-    weights = resolve_model(teacher) / "model.onnx"
-    sign = hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
+    folder = config.taught
+    sign = hash_models(resolve_model(teacher))
     classifier = Classifier(teacher, threads)
     wanted = list(_parts(config))
-    for part in sorted(folder.glob("*.parquet")):
-        if teacher_of(part) != sign:
-            raise InputError(part, "of another teacher; remove the folder to begin anew")
-        if part.stem not in {name for name, _, _ in wanted}:
-            raise InputError(part, "of none of the config's corpora; remove it or name its corpus")
-    for name, labelled, pairs_of in tqdm(wanted, unit="part", desc="teacher"):
-        path = folder / f"{name}.parquet"
+    for path in sorted(folder.glob("*.parquet")):
+        if teacher_of(path) != sign:
+            raise InputError(path, "of another teacher; remove the folder to begin anew")
+        if path.stem not in {part.name for part in wanted}:
+            raise InputError(path, "not what the config's corpora now make; remove it")
+    extractor = Extractor(threads=threads)
+    for part in tqdm(wanted, unit="part", desc="teacher"):
+        path = folder / f"{part.name}.parquet"
         if not path.exists():
-            pairs = pairs_of()
-            write_taught(path, pairs, classifier.logits(pairs), labelled=labelled, teacher=sign)
+            pairs = part.find(extractor)
+            logits = classifier.logits(pairs)
+            write_taught(path, pairs, logits, source=part.source, teacher=sign)
     return folder
 
 
-def _parts(config: TrainConfig) -> Iterator[tuple[str, bool, Callable[[], list[Pair]]]]:
-    """Yield each part's name, whether its pairs have labels, and what returns its pairs."""
+def _parts(config: TrainConfig) -> Iterator[_Part]:
     for source in config.train:
         pairs = [pair_of(record) for record in config.records(source)]
-        for number, part in enumerate(_cut(pairs, PAIRS)):
-            yield _name(source, number), True, partial(list, part)
+        for number, cut in enumerate(_cut(pairs, PAIRS)):
+            yield _Part(_name(source, number, cut), pairs=cut)
+    # Another tagger finds other pairs.
+    pipeline = hash_models(TAGGER, PRONOUN_MODEL)
     for source, share in config.unlabelled.items():
-        finder = _Finder(share, config.seed)
         for number, texts in enumerate(_texts(config, source)):
-            yield _name(f"unlabelled {source}", number), False, partial(finder.find, texts)
+            made_of = (texts, share, config.seed, pipeline)
+            name = _name(f"unlabelled {source}", number, made_of)
+            yield _Part(name, source, texts=texts, share=share, seed=config.seed)
 
 
 def _texts(config: TrainConfig, source: str) -> Iterator[Sequence[str]]:
-    if (config.file(source) / "text").is_dir():
-        return _cut([article.text for article in read_polnear(config.file(source))], ARTICLES)
+    if config.file(source).is_dir():
+        articles = [a for a in read_articles(config.file(source)) if isinstance(a, Article)]
+        return _cut([article.text for article in articles], ARTICLES)
     # A corpus has a row for each pair of a sentence.
     return _cut(list(dict.fromkeys(r.text for r in config.records(source))), SENTENCES)
 
@@ -89,30 +123,7 @@ def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield rows[at : at + size]
 
 
-def _name(source: str, number: int) -> str:
+def _name(source: str, number: int, made_of: object) -> str:
     plain = "".join(c if c.isalnum() else "-" for c in source)
-    return f"{plain}-{number:04}"
-
-
-class _Finder:
-    """Finds a share of the pairs that the pipeline would ask about.
-
-    Args:
-        share: of the pairs of each part.
-        seed: of what is drawn.
-    """
-
-    def __init__(self, share: float, seed: int) -> None:
-        self._share, self._seed = share, seed
-        self._extractor: Extractor | None = None
-
-    def find(self, texts: Sequence[str]) -> list[Pair]:
-        """Return the pairs of some texts."""
-        # Loaded late: a rerun that has all parts needs none.
-        self._extractor = self._extractor or Extractor(threads=0)
-        pairs = []
-        for number, text in enumerate(texts):
-            article = Article(str(number), text)
-            examples = build_examples(article, self._extractor.extract(article))
-            pairs += [example.pair() for example in examples]
-        return random.Random(self._seed).sample(pairs, round(self._share * len(pairs)))
+    digest = hashlib.sha256(repr((source, made_of)).encode())
+    return f"{plain}-{number:04}-{digest.hexdigest()[:12]}"

@@ -8,7 +8,6 @@ from stance.classifier.calibration import Calibration, fit_temperature
 from stance.classifier.prediction import STANCES
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import KINDS, examples_of
-from stance.corpora.readers import unseen
 from stance.training.config import TrainConfig
 
 
@@ -18,14 +17,14 @@ def fit_calibration(config: TrainConfig, model: Path) -> Calibration:
     Raises:
         InputError: if a corpus or the model cannot be read.
     """
-    train = {r.text for name in config.train for r in config.records(name)}
+    dev = config.unseen_dev()
     classifier = Classifier(model, threads=0)
     temperatures = {}
     for kind, splits in config.calibrate.items():
         examples = [
             example
             for split in splits
-            for example in examples_of(unseen(config.records(config.dev[split]), train))
+            for example in examples_of(dev[split])
             if kind in example.labels
         ]
         logits = classifier.logits([example.pair for example in examples])

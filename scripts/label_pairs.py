@@ -1,0 +1,53 @@
+"""Make training examples of articles whose opinions are annotated.
+
+    python scripts/label_pairs.py ../shared/data/seesaw/train.jsonl runs/seesaw-train.jsonl
+
+Writes the pairs that the pipeline finds in the articles, in the format that `stance evaluate`
+reads: those that have a stance in the annotations, and as neutral some of those that have none.
+They hold the articles' text: its terms hold for them and for what is trained on them.
+"""
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from stance.corpora.seesaw import read_seesaw
+from stance.errors import InputError
+from stance.extraction import Extractor
+from stance.training.opinions import label_pairs
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("articles", type=Path, help="articles in the format of seesaw")
+    parser.add_argument("out", type=Path, help="the examples to write")
+    parser.add_argument(
+        "--neutral", type=float, default=3.0, help="neutral examples for one with a stance (3)"
+    )
+    options = parser.parse_args()
+    if not 0 <= options.neutral < math.inf:
+        parser.error(f"--neutral is {options.neutral}, not a number from 0")
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        articles = tqdm(read_seesaw(options.articles), unit="article")
+        rows = label_pairs(articles, Extractor(threads=0), neutral=options.neutral)
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        if not lines:
+            raise InputError(options.articles, "no pair of these articles has a stance")
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except InputError as error:
+        print(f"label_pairs: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"label_pairs: {error.filename or options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{len(lines):,} examples in {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
