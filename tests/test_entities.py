@@ -82,7 +82,7 @@ def test_targets_have_names(fund: ArticleEntities) -> None:
 def test_a_topic_beside_names_is_one_that_the_article_comes_back_to() -> None:
     text = (
         "Ali Baran met Jan Sorel on Monday to save the tunnel. The tunnel is late. "
-        "While Baran listened, Sorel said that the tunnel was a scandal of the first order. "
+        "While Baran listened, Sorel said that the tunnel was a scandal of the first order.\n\n"
         "“This excuse is a fairy tale,” said Nora Feld."
     )
     claims = [

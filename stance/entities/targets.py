@@ -120,7 +120,7 @@ def find_candidates(
 def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candidate]:
     """Return the weightiest mention of each entity but the speaker, few enough, in text order.
 
-    Topics beside names that are said only if the article comes back to them.
+    Topics beside names only if the article comes back to them.
     """
     best: dict[str, Candidate] = {}
     for candidate in candidates:
@@ -131,8 +131,7 @@ def choose(candidates: Sequence[Candidate], speaker: str | None) -> list[Candida
             best[name] = candidate
     ranked = sorted(best.values(), key=lambda c: -c.weight)
     names = [c for c in ranked if not c.topic][:MAX_TARGETS]
-    nobody = all(c.outside for c in names)
-    topics = [c for c in ranked if c.topic and (nobody or len(c.entity.mentions) >= RECURRENT)]
+    topics = [c for c in ranked if c.topic and (not names or len(c.entity.mentions) >= RECURRENT)]
     topics = topics[: min(MAX_TOPICS, MAX_TARGETS - len(names))]
     return sorted([*names, *topics], key=lambda c: c.mention.start)
 
