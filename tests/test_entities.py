@@ -83,11 +83,11 @@ def test_a_topic_beside_names_is_one_that_the_article_comes_back_to() -> None:
     text = (
         "Ali Baran met Jan Sorel on Monday to save the tunnel. The tunnel is late. "
         "While Baran listened, Sorel said that the tunnel was a scandal of the first order.\n\n"
-        "“This excuse is a fairy tale,” said Nora Feld."
+        "“This excuse is a fairy tale,” added Nora Feld."
     )
     claims = [
         claim(text, "that the tunnel was a scandal of the first order", "Sorel", "said"),
-        claim(text, "“This excuse is a fairy tale,”", "Nora Feld", "said"),
+        claim(text, "“This excuse is a fairy tale,”", "Nora Feld", "added"),
     ]
     entities = ArticleEntities.from_text(text, claims)
     names = [t.name for t in entities.targets(0)]

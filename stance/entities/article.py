@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from stance.articles.paragraphs import paragraph_at, paragraphs
 from stance.claims.claim import Claim, Span
 from stance.claims.quotations import quoted_spans
 from stance.entities.antecedents import FEATURES, AntecedentScorer
@@ -52,6 +53,7 @@ class ArticleEntities:
         self._doc = doc
         self._offsets = offsets = Offsets(text, doc)
         self._claims = claims
+        self._paragraphs = paragraphs(text)
         self._content = [offsets.ranges(claim.content) for claim in claims]
         self._cue = [offsets.ranges(claim.cue) for claim in claims]
         self.sentences: list[Span] = list(self._offsets.sentences())
@@ -162,7 +164,15 @@ class ArticleEntities:
         tokens = [i for start, end in (*content, *cue) for i in (start, end - 1)]
         if not tokens:
             return []
-        passage = self._doc[min(tokens)].sent.start, self._doc[max(tokens)].sent.end
+        first, last = min(tokens), max(tokens)
+        # The parser's sentences now and then run over the end of a paragraph.
+        opens, _ = paragraph_at(self._paragraphs, self._doc[first].idx)
+        _, closes = paragraph_at(self._paragraphs, self._doc[last].idx)
+        inside = self._offsets.ranges([(opens, closes)])[0]
+        passage = (
+            max(self._doc[first].sent.start, inside[0]),
+            min(self._doc[last].sent.end, inside[1]),
+        )
         return find_candidates(
             self._doc,
             content,
