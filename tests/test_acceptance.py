@@ -75,8 +75,8 @@ def test_passages_of_whole_articles() -> None:
     path = Path(__file__).parent / "data" / "passages.offsets.jsonl"
     examples = examples_of(read_records(path, SHARED / "data"))
     found, _ = evaluate_examples(examples, Classifier("default", threads=0))
-    assert found["stance"].macro_f1 >= 0.59
-    assert found["sentiment"].macro_f1 >= 0.60
+    assert found["stance"].macro_f1 >= 0.62
+    assert found["sentiment"].macro_f1 >= 0.64
 
 
 def value(figures: Figures, name: str) -> float:

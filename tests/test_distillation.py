@@ -156,7 +156,7 @@ def test_answers_that_cannot_be_used_are_named(config: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"unlabelled": {"polnear/train/text": 1.5}}, "not a share to 1"),
+        ({"unlabelled": {"articles": 1.5}}, "not a share to 1"),
         ({"distil": -1.0}, "distil is not between 0 and 100"),
         ({"dev_sample": -5}, "dev_sample is below 0"),
         ({"swap_names": {"elsewhere": 0.5}}, "'elsewhere', which is not in train"),

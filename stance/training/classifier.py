@@ -174,7 +174,7 @@ class Examples(Dataset[dict[str, Any]]):
             "positions": encoded.positions,
             "stance": STANCES.index(record.stance) if record.stance else IGNORED,
             "sentiment": SENTIMENTS.index(record.sentiment) if record.sentiment else IGNORED,
-            "taught": record.taught or _UNTAUGHT,
+            "taught": record.taught,
         }
 
 
@@ -194,7 +194,7 @@ def collate(rows: list[dict[str, Any]], pad_id: int) -> dict[str, torch.Tensor]:
     batch = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
     for name in ("positions", "stance", "sentiment"):
         batch[name] = np.array([row[name] for row in rows], dtype=np.int64)
-    batch["taught"] = np.array([row["taught"] for row in rows], dtype=np.float32)
+    batch["taught"] = np.array([row.get("taught") or _UNTAUGHT for row in rows], dtype=np.float32)
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 
