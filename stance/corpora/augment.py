@@ -18,7 +18,7 @@ from stance.entities.mentions import PRONOUNS
 _FIRST_NAMES = sorted(name.title() for name in MALE_NAMES | FEMALE_NAMES)
 _NAME = re.compile(r"[A-Z](?:[\w. -]*\w)?")
 _MOST_WORDS = 3
-_OWN_PRONOUNS = frozenset("i me my mine myself we us our ours ourselves you your yours".split())
+_NO_NAMES = PRONOUNS.union("i me my mine myself we us our ours ourselves you your yours".split())
 
 
 def name_pool(records: Sequence[Record]) -> list[str]:
@@ -33,7 +33,7 @@ def name_pool(records: Sequence[Record]) -> list[str]:
 
 
 def _is_name(mention: str) -> bool:
-    return bool(_NAME.fullmatch(mention)) and mention.lower() not in PRONOUNS | _OWN_PRONOUNS
+    return bool(_NAME.fullmatch(mention)) and mention.lower() not in _NO_NAMES
 
 
 def swap_names(

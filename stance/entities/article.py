@@ -168,16 +168,16 @@ class ArticleEntities:
         # The parser's sentences now and then run over the end of a paragraph.
         opens, _ = paragraph_at(self._paragraphs, self._doc[first].idx)
         _, closes = paragraph_at(self._paragraphs, self._doc[last].idx)
-        inside = self._offsets.ranges([(opens, closes)])[0]
-        passage = (
-            max(self._doc[first].sent.start, inside[0]),
-            min(self._doc[last].sent.end, inside[1]),
-        )
+        start, end = self._doc[first].sent.start, self._doc[last].sent.end
+        while self._doc[start].idx < opens:
+            start += 1
+        while self._doc[end - 1].idx >= closes:
+            end -= 1
         return find_candidates(
             self._doc,
             content,
             cue,
-            passage,
+            (start, end),
             self._index.at,
             self._index.entity,
         )
@@ -202,7 +202,9 @@ class ArticleEntities:
         for mention in pronouns:
             if not self._quoted[mention.start]:
                 self._index.put(mention, self._resolve(mention))
-        namer = SpeakerNamer(self._text, self._doc, self._offsets, self._index, self.sentences)
+        namer = SpeakerNamer(
+            self._text, self._doc, self._offsets, self._index, self.sentences, self._paragraphs
+        )
         self.speakers: list[str | None] = namer.name(self._claims)
         named = {e.name: e for e in self._index.entities()}
         for mention in pronouns:

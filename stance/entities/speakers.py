@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from stance.articles.paragraphs import paragraph_at, paragraphs
+from stance.articles.paragraphs import paragraph_at
 from stance.claims.claim import Claim, Span
 from stance.entities.entity import Entity
 from stance.entities.index import MentionIndex
@@ -25,7 +25,7 @@ class SpeakerNamer:
         doc: the same, parsed.
         offsets: between the two.
         index: the article's mentions; pronouns outside quotations must be resolved.
-        sentences: the characters of each sentence, in order.
+        sentences, paragraphs: the characters of each, in order.
     """
 
     def __init__(
@@ -35,9 +35,10 @@ class SpeakerNamer:
         offsets: Offsets,
         index: MentionIndex,
         sentences: Sequence[Span],
+        paragraphs: Sequence[Span],
     ) -> None:
         self._text, self._doc, self._offsets, self._index = text, doc, offsets, index
-        self._sentences, self._paragraphs = sentences, paragraphs(text)
+        self._sentences, self._paragraphs = sentences, paragraphs
 
     def name(self, claims: Sequence[Claim]) -> list[str | None]:
         """Return each claim's speaker; None where it cannot be told."""

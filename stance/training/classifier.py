@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
             if any(record.taught is None for record in train[name]):
                 raise InputError(config.taught, f"lacks answers about {name}; run scripts/teach.py")
         unlabelled = {name: [r for r in found if r.corpus == name] for name in config.unlabelled}
-    dev = config.unseen_dev()
+    dev = config.unseen_dev(chain(*train.values(), *unlabelled.values()))
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}

@@ -1,5 +1,6 @@
 """What a training run is told: the YAML files in configs/."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ class TrainConfig:
             such as 0.5, the records are drawn with the seed.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         taught: folder of a teacher's answers, which scripts/teach.py writes; none without.
-        unlabelled: articles (a folder of polnear) or a corpus file -> share of the pairs in its
+        unlabelled: a folder of articles or a corpus file -> share of the pairs in its
             texts that the teacher is asked about besides those of ``train``.
         distil: weight in the loss of what the teacher says; a label weighs 1.
         swap_names: training corpus file -> share of its examples whose names are exchanged for
@@ -154,15 +155,20 @@ class TrainConfig:
         inside = self.data / name
         return inside if inside.exists() or not Path(name).exists() else Path(name)
 
-    def unseen_dev(self) -> dict[str, list[Record]]:
+    def unseen_dev(self, train: Iterable[Record] | None = None) -> dict[str, list[Record]]:
         """Return each corpus of ``dev`` without the texts that are trained on.
+
+        Args:
+            train: what is trained on, where that has been read already.
 
         Raises:
             InputError: if a corpus or the teacher's answers cannot be read, or nothing is left.
         """
-        texts = {r.text for name in self.train for r in self.records(name)}
-        if self.taught and self.taught.is_dir():
-            texts.update(record.text for record in read_taught(self.taught)[1])
+        if train is None:
+            train = [r for name in self.train for r in self.records(name)]
+            if self.taught and self.taught.is_dir():
+                train += read_taught(self.taught)[1]
+        texts = {record.text for record in train}
         dev = {name: unseen(self.records(file), texts) for name, file in self.dev.items()}
         for name, records in dev.items():
             if not records:
