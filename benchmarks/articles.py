@@ -5,15 +5,15 @@
 Prints the figures of stance/evaluation/opinions.py for the shipped models; the article F1 at other
 thresholds; what is left without the names that come by pronoun or role (no coreference) and without
 what the article narrates outside any claim; what the list of names that the annotators chose from
-would add (gold entities: names are replaced by those of the list, others left out); and a peer that
-is built from public parts: quotations with the nearest name as speaker and subject-verb-object
+would add (gold entities: they are known names, and only stances between them count); and a peer
+that is built from public parts: quotations with the nearest name as speaker and subject-verb-object
 triples, each with VADER's polarity.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.tokens import Span as DocSpan
@@ -21,17 +21,17 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from stance.articles import Article
 from stance.claims.quotations import quoted_spans
-from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
+from stance.classifier.selection import evidence
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
+from stance.entities.agreement import same_name
 from stance.entities.language import parse
 from stance.errors import InputError
-from stance.evaluation.opinions import same_name, score_opinions
-from stance.examples import Example, build_examples
-from stance.extraction import Extractor
-from stance.pipeline import NARRATED_THRESHOLD
+from stance.evaluation.opinions import score_opinions
+from stance.examples import build_examples
+from stance.extraction import Extraction, Extractor
 
-THRESHOLDS = (0.34, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 _POLAR = 0.05
 _NAMED = ("PERSON", "ORG", "NORP", "GPE")
 
@@ -42,13 +42,13 @@ class Found:
 
     Args:
         opinion: what it says.
-        probability: of its stance.
+        evidence: how surely the article shows it.
         narrated: whether it stands outside any claim.
         named: whether speaker and target are mentioned by their names.
     """
 
     opinion: Opinion
-    probability: float
+    evidence: float
     narrated: bool
     named: bool
 
@@ -62,22 +62,30 @@ def main() -> int:
     try:
         articles = read_seesaw(options.file)[: options.articles or None]
         extractor, classifier = Extractor(threads=2), Classifier(options.model, threads=2)
-        run(articles, [list(find(article, extractor, classifier)) for article in articles])
+        run(articles, extractor, classifier)
     except InputError as error:
         print(f"articles: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def run(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Found]]) -> None:
+def run(
+    articles: Sequence[OpinionatedArticle], extractor: Extractor, classifier: Classifier
+) -> None:
     """Print all figures."""
-    kept = [[f for f in each if reported(f)] for each in found]
-    for name, (value, low, high) in score_opinions(articles, opinions(kept)).items():
+    found, listed = [], []
+    for article in articles:
+        extraction = extractor.extract(Article(article.name, article.text))
+        found.append(list(find(article, extraction, classifier)))
+        listed.append(list(find(article, extraction.knowing(article.entities), classifier)))
+    threshold = classifier.selection.threshold
+    kept = opinions(found, threshold)
+    for name, (value, low, high) in score_opinions(articles, kept).items():
         print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
-    print("\nleast probability  article F1  precision  recall  pair F1")
-    for threshold in THRESHOLDS:
-        part = [[f for f in each if f.probability >= threshold] for each in found]
-        print(f"{threshold:17.2f}  {line(articles, opinions(part))}")
+    print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
+    for least in THRESHOLDS:
+        known = score_opinions(articles, of_list(listed, articles, least))["article_f1"][0]
+        print(f"{least:14.2f}  {line(articles, opinions(found, least))}  {known:26.3f}")
     variants: dict[str, Callable[[Found], bool]] = {
         "all": lambda f: True,
         "no coreference": lambda f: f.named,
@@ -85,16 +93,10 @@ def run(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Found]]
     }
     print("\n                   article F1  precision  recall  pair F1")
     for name, keep in variants.items():
-        part = [[f for f in each if keep(f)] for each in kept]
-        print(f"{name:17}  {line(articles, opinions(part))}")
-    listed = [rename(o, a.entities) for o, a in zip(opinions(kept), articles, strict=True)]
-    print(f"{'gold entities':17}  {line(articles, listed)}")
+        part = [[f for f in each if keep(f)] for each in found]
+        print(f"{name:17}  {line(articles, opinions(part, threshold))}")
+    print(f"{'gold entities':17}  {line(articles, of_list(listed, articles, threshold))}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
-
-
-def reported(found: Found) -> bool:
-    """Return whether a stance is one that `stance score` reports."""
-    return not found.narrated or found.probability >= NARRATED_THRESHOLD
 
 
 def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinion]]) -> str:
@@ -108,45 +110,40 @@ def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinio
     )
 
 
-def opinions(found: Sequence[Sequence[Found]]) -> list[list[Opinion]]:
-    """Return the opinions alone."""
-    return [[f.opinion for f in each] for each in found]
+def opinions(found: Sequence[Sequence[Found]], least: float) -> list[list[Opinion]]:
+    """Return the opinions that have the least evidence."""
+    return [[f.opinion for f in each if f.evidence >= least] for each in found]
+
+
+def of_list(
+    found: Sequence[Sequence[Found]], articles: Sequence[OpinionatedArticle], least: float
+) -> list[list[Opinion]]:
+    """Return the opinions that have the least evidence, those between names of the list."""
+    return [
+        [o for o in each if {o.speaker, o.target} <= set(article.entities)]
+        for each, article in zip(opinions(found, least), articles, strict=True)
+    ]
 
 
 def find(
-    article: OpinionatedArticle, extractor: Extractor, classifier: Classifier
+    article: OpinionatedArticle, extraction: Extraction, classifier: Classifier
 ) -> Iterator[Found]:
-    """Yield the opinions of an article as the pipeline finds them."""
-    read = Article(article.name, article.text)
-    examples = build_examples(read, extractor.extract(read))
+    """Yield the opinions of an article as the pipeline finds them, however sure."""
+    near = classifier.selection.pairs == "near"
+    examples = build_examples(Article(article.name, article.text), extraction, near=near)
     predictions = classifier.predict([example.pair() for example in examples])
-    for example, prediction in zip(examples, predictions, strict=True):
+    pairs = [(example.speaker, example.target) for example in examples]
+    shown = evidence(pairs, predictions)
+    for example, pair, prediction in zip(examples, pairs, predictions, strict=True):
         if prediction.stance != "neutral":
-            yield found_in(example, prediction, article.sentence_at(example.end - 1))
-
-
-def found_in(example: Example, prediction: Prediction, sentence: int) -> Found:
-    """Return an example's opinion."""
-    mentioned = same_name(example.speaker_mention or "", example.speaker or "")
-    return Found(
-        Opinion(example.speaker, example.target, prediction.stance, sentence),
-        max(prediction.p_support, prediction.p_oppose),
-        example.claim is None,
-        mentioned and same_name(example.target_mention, example.target),
-    )
-
-
-def rename(found: Sequence[Opinion], names: Sequence[str]) -> list[Opinion]:
-    """Return the opinions whose names are on a list, with the names of the list."""
-    listed = []
-    for opinion in found:
-        speaker, target = (
-            next((n for n in names if same_name(n, name or "")), None)
-            for name in (opinion.speaker, opinion.target)
-        )
-        if speaker and target:
-            listed.append(replace(opinion, speaker=speaker, target=target))
-    return listed
+            sentence = article.sentence_at(example.end - 1)
+            mentioned = same_name(example.speaker_mention or "", example.speaker or "")
+            yield Found(
+                Opinion(example.speaker, example.target, prediction.stance, sentence),
+                shown[pair, prediction.stance],
+                example.claim is None,
+                mentioned and same_name(example.target_mention, example.target),
+            )
 
 
 def peer(article: OpinionatedArticle) -> Iterator[Opinion]:

@@ -75,7 +75,10 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
         sample = sample_batches(config)
         export_model(run, model, settings, sample=sample, strength=config.smoothing)
         if config.task == "classifier":
-            settings = {"calibration": fit_calibration(config, model).to_dict()}
+            settings = {
+                "calibration": fit_calibration(config, model).to_dict(),
+                "selection": {"pairs": config.pairs, "threshold": config.threshold},
+            }
         else:
             settings = {"min_score": fit_min_score(config, model)}
         for each in (whole, model):

@@ -2,9 +2,10 @@
 
     python scripts/label_pairs.py ../shared/data/seesaw/train.jsonl runs/seesaw-train.jsonl
 
-Writes the pairs that the pipeline finds in the articles, in the format that `stance evaluate`
-reads: those that have a stance in the annotations, and as neutral some of those that have none.
-They hold the articles' text: its terms hold for them and for what is trained on them.
+Writes the claims and targets that the pipeline finds in the articles, and all names that stand near
+each other, in the format that `stance evaluate` reads: pairs that have a stance in the annotations,
+and as neutral some of those that have none. They hold the articles' text: its terms hold for them
+and for what is trained on them.
 """
 
 import argparse
@@ -26,14 +27,17 @@ def main() -> int:
     parser.add_argument("articles", type=Path, help="articles in the format of seesaw")
     parser.add_argument("out", type=Path, help="the examples to write")
     parser.add_argument(
-        "--neutral", type=float, default=3.0, help="neutral examples for one with a stance (3)"
+        "--data", type=Path, help="the folder of the corpora, if the articles lie there"
+    )
+    parser.add_argument(
+        "--neutral", type=float, default=2.0, help="neutral examples for one with a stance (2)"
     )
     options = parser.parse_args()
     if not 0 <= options.neutral < math.inf:
         parser.error(f"--neutral is {options.neutral}, not a number from 0")
     try:
         options.out.parent.mkdir(parents=True, exist_ok=True)
-        articles = tqdm(read_seesaw(options.articles), unit="article")
+        articles = tqdm(read_seesaw(options.articles, options.data), unit="article")
         rows = label_pairs(articles, Extractor(threads=0), neutral=options.neutral)
         lines = [json.dumps(row, ensure_ascii=False) for row in rows]
         if not lines:

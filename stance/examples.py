@@ -50,8 +50,15 @@ class Example:
         return Pair(self.target, self.text, self.speaker, self.speaker_span, self.target_span)
 
 
-def build_examples(article: Article, extraction: Extraction) -> list[Example]:
-    """Return the examples of an article: claims in order, then what the article narrates."""
+def build_examples(
+    article: Article, extraction: Extraction, *, near: bool = False
+) -> list[Example]:
+    """Return the examples of an article: claims in order, then what the article narrates.
+
+    Args:
+        near: whether all pairs of a sentence and of neighbouring ones are asked about, instead of
+            an actor and what the act is about.
+    """
     claims, entities = extraction.claims, extraction.entities
     examples = []
     for number, (claim, speaker) in enumerate(zip(claims, entities.speakers, strict=True)):
@@ -74,7 +81,7 @@ def build_examples(article: Article, extraction: Extraction) -> list[Example]:
                     target_span=_inside(target.span, start, end),
                 )
             )
-    for pair in entities.narrated_pairs():
+    for pair in entities.near_pairs() if near else entities.narrated_pairs():
         examples.append(
             Example(
                 article=article.id,

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,6 +24,10 @@ class Extraction:
 
     claims: list[Claim]
     entities: ArticleEntities
+
+    def knowing(self, names: Sequence[str]) -> "Extraction":
+        """Return the same with names to look for, and to use for what the article calls by them."""
+        return Extraction(self.claims, self.entities.knowing(names))
 
 
 class Extractor:

@@ -1,19 +1,19 @@
 """One article through every step: claims, names, examples, stances."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from stance.articles import Article
 from stance.claims.claim import Claim
+from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
+from stance.classifier.selection import evidence
 from stance.entities import DEFAULT_PIPELINE
-from stance.examples import build_examples
+from stance.examples import Example, build_examples
 from stance.extraction import Extractor, timed
-
-NARRATED_THRESHOLD = 0.5
-"""Probability of support or oppose from which a stance outside any claim is reported."""
 
 
 @dataclass
@@ -59,8 +59,9 @@ class Pipeline:
         """Return the article's rows."""
         result = ArticleResult()
         extraction = self._extractor.extract(article, result.seconds)
+        selection = self._classifier.selection
         with timed(result.seconds, "entities"):
-            examples = build_examples(article, extraction)
+            examples = build_examples(article, extraction, near=selection.pairs == "near")
         result.pairs = len(examples)
         with timed(result.seconds, "classifier"):
             predictions = self._classifier.predict([example.pair() for example in examples])
@@ -68,15 +69,30 @@ class Pipeline:
             zip(extraction.claims, extraction.entities.speakers, strict=True)
         ):
             result.claims.append(claim_row(article, number, claim, speaker))
+        predictions = select(examples, predictions, selection.threshold)
         for example, prediction in zip(examples, predictions, strict=True):
-            opinion = max(prediction.p_support, prediction.p_oppose)
-            if example.claim is None and opinion < NARRATED_THRESHOLD:
+            if example.claim is None and prediction.stance == "neutral":
                 continue
             row = asdict(example) | prediction.to_dict()
             for unlisted in ("speaker_mention", "speaker_span", "target_span"):
                 del row[unlisted]
             result.stances.append(row)
         return result
+
+
+def select(
+    examples: Sequence[Example], predictions: Sequence[Prediction], threshold: float
+) -> list[Prediction]:
+    """Return the predictions of one article, those of a stance that the article shows less surely
+    than the threshold made neutral; their probabilities stay."""
+    pairs = [(example.speaker, example.target) for example in examples]
+    shown = evidence(pairs, predictions)
+    return [
+        replace(prediction, stance="neutral")
+        if prediction.stance != "neutral" and shown[pair, prediction.stance] < threshold
+        else prediction
+        for pair, prediction in zip(pairs, predictions, strict=True)
+    ]
 
 
 def claim_row(article: Article, number: int, claim: Claim, speaker: str | None) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from stance.corpora.labelled import read_labelled
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
+from stance.entities.agreement import same_name
 from stance.errors import InputError
-from stance.evaluation.opinions import same_name, score_opinions
+from stance.evaluation.opinions import score_opinions
 
 ROOT = Path(__file__).parents[1]
 SCORER = ROOT.parent / "shared" / "eval" / "stance_score.py"
@@ -24,7 +25,7 @@ NAMES += ["Senate", "Texas Senate", "US Senate", "House", "Congress", "United St
 
 
 def article(*opinions: Opinion) -> OpinionatedArticle:
-    return OpinionatedArticle("a", ("One.", "Two."), (), opinions)
+    return OpinionatedArticle.from_sentences("a", ("One.", "Two."), (), opinions)
 
 
 def test_names_agree_by_their_last_words() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from stance.classifier.calibration import Calibration
 from stance.classifier.encoding import EncodedPair, Pair, PairEncoder
 from stance.classifier.prediction import SENTIMENTS, STANCES, Prediction
+from stance.classifier.selection import Selection
 from stance.errors import InputError
 from stance.models import read_settings, resolve_model
 from stance.models.session import open_session
@@ -33,6 +34,7 @@ class Classifier:
         try:
             self._encoder = PairEncoder(folder / "tokenizer.json", int(settings["max_length"]))
             self._calibration = Calibration.from_dict(settings["calibration"])
+            self.selection = Selection.from_dict(settings.get("selection", {}))
         except Exception as error:
             # tokenizers raises bare Exception on a damaged file.
             raise InputError(folder, f"damaged model settings or tokenizer ({error})") from error

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from stance.claims.claim import Span
 from stance.corpora.labelled import LabelledExample, parse_example
 from stance.corpora.records import read_lines, reading
 from stance.errors import InputError
@@ -33,14 +34,19 @@ def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
             row = json.loads(line)
             name = row["file"]
             if name not in articles:
-                articles[name] = _read(data / name)
+                articles[name] = read_article(data / name)
             examples.append(parse_example(_cut(row, articles[name]), str(number)))
     if not examples:
         raise InputError(path, "no labels in this file")
     return examples
 
 
-def _read(article: Path) -> str:
+def read_article(article: Path) -> str:
+    """Return an article's text.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
     try:
         return article.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -48,15 +54,23 @@ def _read(article: Path) -> str:
         raise InputError(article, f"cannot read this article ({reason})") from error
 
 
+def span_within(value: Any, name: str, article: str) -> Span:
+    """Return the [start, end) characters that a row gives.
+
+    Raises:
+        ValueError: if they are not within the article.
+    """
+    whole = isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
+    if not whole or not 0 <= value[0] < value[1] <= len(article):
+        raise ValueError(f"{name} is {value!r}, not [start, end) within the article")
+    return value[0], value[1]
+
+
 def _cut(row: dict[str, Any], article: str) -> dict[str, Any]:
     """Return a row of offsets as one of an EXAMPLES.jsonl."""
 
-    def span(name: str) -> list[int]:
-        value = row[name]
-        whole = isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
-        if not whole or not 0 <= value[0] < value[1] <= len(article):
-            raise ValueError(f"{name} is {value!r}, not [start, end) within the article")
-        return value
+    def span(name: str) -> Span:
+        return span_within(row[name], name, article)
 
     start, end = span("text")
     cut = row | {"text": article[start:end], "target": article[slice(*span("target"))]}

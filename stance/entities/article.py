@@ -1,6 +1,6 @@
 """The names of one article: what each of its mentions stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -11,6 +11,7 @@ from stance.claims.quotations import quoted_spans
 from stance.entities.antecedents import FEATURES, AntecedentScorer
 from stance.entities.entity import Entity
 from stance.entities.index import MentionIndex
+from stance.entities.known import name_known
 from stance.entities.language import DEFAULT_PIPELINE, parse
 from stance.entities.mentions import (
     RELATIVES,
@@ -22,6 +23,7 @@ from stance.entities.mentions import (
 )
 from stance.entities.names import merge_names
 from stance.entities.narrated import NarratedPair, find_pairs
+from stance.entities.near import near_entities, pair_up
 from stance.entities.offsets import Offsets
 from stance.entities.pronouns import PronounResolver
 from stance.entities.roles import describe, resolve_nominal
@@ -40,6 +42,7 @@ class ArticleEntities:
         doc: the same, parsed.
         claims: its claims.
         scorer: of the antecedents of pronouns; the shipped one by default.
+        known: names to look for, and to use for what the article calls by them.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class ArticleEntities:
         doc: Doc,
         claims: Sequence[Claim],
         scorer: AntecedentScorer | None = None,
+        known: Sequence[str] = (),
     ) -> None:
         self._text = text
         self._doc = doc
@@ -73,6 +77,9 @@ class ArticleEntities:
             if named is not None:
                 found[nominal] = named
                 named.add(nominal)
+        if known:
+            found = name_known(doc, found, nominals, known)
+            entities = list(dict.fromkeys(e for e in found.values() if e is not None))
         self._topics = self._name_topics([m for m in nominals if m not in found])
         found |= {m: topic for topic in self._topics for m in topic.mentions}
         self._resolver = PronounResolver(doc, [*entities, *self._topics], quoted, scorer)
@@ -89,6 +96,10 @@ class ArticleEntities:
             InputError: if the spaCy pipeline is not installed.
         """
         return cls(text, parse(text, language), claims)
+
+    def knowing(self, names: Sequence[str]) -> "ArticleEntities":
+        """Return the article's entities with other names known, without parsing it again."""
+        return ArticleEntities(self._text, self._doc, self._claims, known=names)
 
     def targets(self, number: int) -> list[Target]:
         """Return whom and what a claim is about, in text order; never its speaker.
@@ -158,6 +169,27 @@ class ArticleEntities:
                     )
                 )
         return found
+
+    def near_pairs(self) -> Iterator[NarratedPair]:
+        """Yield the pairs of two that stand in one sentence or in neighbouring ones, the sentence
+        before being part of the passage."""
+        before: dict[Entity, Mention] = {}
+        opens = 0
+        for start, end in self.sentences:
+            ranges = self._offsets.ranges([(start, end)])
+            mentions = self._index.between(*ranges[0]) if ranges else []
+            here = near_entities(self._doc, mentions, self._index.entity)
+            for speaker, subject, target, thing in pair_up(here, before):
+                yield NarratedPair(
+                    speaker=speaker.name,
+                    speaker_span=self._offsets.characters(subject),
+                    target=target.name,
+                    target_span=self._offsets.characters(thing),
+                    target_mention=self._offsets.written(thing),
+                    start=opens if before else start,
+                    end=end,
+                )
+            before, opens = here, start
 
     def _candidates(self, number: int) -> list[Candidate]:
         content, cue = self._content[number], self._cue[number]

@@ -174,6 +174,11 @@ def _weight(doc: Doc, mention: Mention, entity: Entity, *, short: bool) -> float
     return weight
 
 
+def is_topic(doc: Doc, mention: Mention, entity: Entity) -> bool:
+    """Return whether a mention of what has no name may be a topic."""
+    return mention.kind == "nominal" and _weight(doc, mention, entity, short=False) is not None
+
+
 def _topic_weight(doc: Doc, mention: Mention, token: Token, *, short: bool) -> float | None:
     if token.lower_ in _VAGUE or len(token) < 3 or token.ent_type_ in _NO_TOPIC:
         return None

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from stance.classifier.selection import PAIRS
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.corpora.taught import read_taught
@@ -50,6 +51,7 @@ class TrainConfig:
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
+        pairs, threshold: see ``stance.classifier.selection``.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
         threads: CPU threads for torch; 0 leaves it to torch.
     """
@@ -72,6 +74,8 @@ class TrainConfig:
     max_length: int = 128
     eval_steps: int = 400
     dev_sample: int = 0
+    pairs: str = "acts"
+    threshold: float = 0.5
     smoothing: float = 0.8
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
@@ -136,6 +140,10 @@ class TrainConfig:
         for name, share in values.get("unlabelled", {}).items():
             if not 0 < share <= 1:
                 raise InputError(path, f"unlabelled has {share} for {name!r}, not a share to 1")
+        if values.get("pairs", "acts") not in PAIRS:
+            raise InputError(path, f"pairs is {values['pairs']!r}, not one of {', '.join(PAIRS)}")
+        if not 0 <= values.get("threshold", 0.5) <= 1:
+            raise InputError(path, f"threshold is {values['threshold']}, not a probability")
         if values.get("unlabelled") and "taught" not in values:
             raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
         if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:

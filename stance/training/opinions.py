@@ -12,19 +12,17 @@ from typing import Any
 from stance.articles import Article
 from stance.corpora.seesaw import Opinion, OpinionatedArticle
 from stance.evaluation.opinions import same_pair
-from stance.examples import build_examples
+from stance.examples import Example, build_examples
 from stance.extraction import Extractor
 
 
 def label_pairs(
     articles: Iterable[OpinionatedArticle], extractor: Extractor, *, neutral: float, seed: int = 0
 ) -> Iterator[dict[str, Any]]:
-    """Yield rows of an EXAMPLES.jsonl.
+    """Yield rows of an EXAMPLES.jsonl: of claims and targets, and of any two near each other.
 
-    A pair of which the annotators found an opinion in the sentence where the example ends has its
-    stance; both stances in one sentence, and what they found only in other sentences, are left
-    out: this one may show it too, less clearly. A pair of which they found nothing in the whole
-    article, not even with an unnamed speaker or target, is neutral.
+    Each article is read twice: with the names that the annotators chose from known, and with the
+    names that the pipeline gives. The first time half of the neutral pairs are of two such names.
 
     Args:
         articles: with the opinions.
@@ -36,28 +34,49 @@ def label_pairs(
     rng = random.Random(seed)
     for article in articles:
         read = Article(article.name, article.text)
-        opinionated, plain = [], []
-        for example in build_examples(read, extractor.extract(read)):
-            if example.speaker is None:
-                continue
-            mine = Opinion(example.speaker, example.target, "")
-            sentence = article.sentence_at(example.end - 1)
-            found = [o for o in article.opinions if same_pair(o, mine)]
-            here = {o.stance for o in found if o.sentence == sentence}
-            if len(here) == 1:
-                opinionated.append((example, here.pop()))
-            elif not any(_may_be(o, mine) for o in article.opinions):
-                plain.append((example, "neutral"))
-        count = min(len(plain), round(neutral * len(opinionated)))
-        for example, stance in [*opinionated, *rng.sample(plain, count)]:
-            yield {
-                "speaker": example.speaker,
-                "target": example.target,
-                "text": example.text,
-                "speaker_span": example.speaker_span,
-                "target_span": example.target_span,
-                "stance": stance,
-            }
+        extraction = extractor.extract(read)
+        listed = set(article.entities)
+        for known in (article.entities, ()):
+            opinionated, chosen, plain = [], [], []
+            for example in build_examples(read, extraction.knowing(known), near=True):
+                stance = stance_of(example, article)
+                if stance == "neutral":
+                    both = known and {example.speaker, example.target} <= listed
+                    (chosen if both else plain).append((example, stance))
+                elif stance:
+                    opinionated.append((example, stance))
+            wanted = round(neutral * len(opinionated))
+            few = rng.sample(chosen, min(len(chosen), wanted // 2)) if known else []
+            many = rng.sample(plain, min(len(plain), wanted // 2 if known else wanted))
+            for example, stance in [*opinionated, *few, *many]:
+                yield {
+                    "speaker": example.speaker,
+                    "target": example.target,
+                    "text": example.text,
+                    "speaker_span": example.speaker_span,
+                    "target_span": example.target_span,
+                    "stance": stance,
+                }
+
+
+def stance_of(example: Example, article: OpinionatedArticle) -> str | None:
+    """Return what the annotators say of an example, None where that is not clear.
+
+    A pair of which they found an opinion in the example's sentences (without a claim: in the last
+    of them) has its stance. Both stances there, and what they found only elsewhere, are not clear:
+    this passage may show it too. A pair of which they found nothing in the whole article, not even
+    with an unnamed speaker or target, is neutral.
+    """
+    if example.speaker is None:
+        return None
+    mine = Opinion(example.speaker, example.target, "")
+    last = article.sentence_at(example.end - 1)
+    first = last if example.claim is None else article.sentence_at(example.start)
+    found = [o for o in article.opinions if same_pair(o, mine)]
+    here = {o.stance for o in found if o.sentence is not None and first <= o.sentence <= last}
+    if len(here) == 1:
+        return here.pop()
+    return None if any(_may_be(o, mine) for o in article.opinions) else "neutral"
 
 
 def _may_be(opinion: Opinion, mine: Opinion) -> bool:

@@ -1,0 +1,56 @@
+"""Which stances of an article are reported: those that the whole article shows surely enough."""
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from stance.classifier.prediction import Prediction
+
+PAIRS = ("acts", "near")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a model is asked about outside claims, and when it is believed.
+
+    Args:
+        pairs: "acts" for an actor and what the act is about; "near" for any two of a sentence or
+            of neighbouring ones.
+        threshold: the evidence from which a stance is reported.
+    """
+
+    pairs: str = "acts"
+    threshold: float = 0.5
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Selection":
+        """Return the selection that a model's settings describe.
+
+        Raises:
+            ValueError: if they are none.
+        """
+        found = cls(**values)
+        if found.pairs not in PAIRS or not 0 <= found.threshold <= 1:
+            raise ValueError(f"selection is {values}")
+        return found
+
+
+def evidence(
+    pairs: Iterable[Hashable], predictions: Iterable[Prediction]
+) -> dict[tuple[Hashable, str], float]:
+    """Return how surely an article shows a stance: by pair and stance, support or oppose.
+
+    That at least one of the passages shows it, were they independent: 1 - Π(1 - p), the noisy-or
+    (Pearl, 1988).
+
+    Args:
+        pairs: speaker and target of each passage.
+        predictions: of the same passages.
+    """
+    doubts: dict[tuple[Hashable, str], list[float]] = defaultdict(list)
+    for pair, prediction in zip(pairs, predictions, strict=True):
+        doubts[pair, "support"].append(1 - prediction.p_support)
+        doubts[pair, "oppose"].append(1 - prediction.p_oppose)
+    return {key: 1 - math.prod(values) for key, values in doubts.items()}

@@ -1,0 +1,78 @@
+"""Names that are known beforehand, given to what an article calls by them."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from stance.entities.agreement import name_words, same_name
+from stance.entities.entity import Entity
+from stance.entities.mentions import Mention
+
+KNOWN_LABEL = "KNOWN"
+"""Label of what has a known name but none that the recogniser takes for one: "gun control"."""
+
+
+def name_known(
+    doc: Doc, named: dict[Mention, Entity | None], nominals: Sequence[Mention], known: Sequence[str]
+) -> dict[Mention, Entity | None]:
+    """Return the mentions and what they stand for, with the known names in place.
+
+    Entities of one known name become one; noun phrases that agree with a known name, and its words
+    wherever else they stand, become mentions of it.
+
+    Args:
+        doc: the parsed text.
+        named: its names and what stands for them.
+        nominals: its other noun phrases.
+        known: names, the surest first.
+    """
+    entities = {name: Entity(name, KNOWN_LABEL) for name in known}
+    found = dict(named)
+    for entity in list(dict.fromkeys(e for e in named.values() if e is not None)):
+        name = _best(entity.name, known)
+        if name is None:
+            continue
+        whole = entities[name]
+        if not whole.mentions:
+            whole.label, whole.roles, whole.gender = entity.label, entity.roles, entity.gender
+            whole.plural = entity.plural
+        for mention in entity.mentions:
+            whole.add(mention)
+            found[mention] = whole
+    for nominal in nominals:
+        if nominal not in found:
+            name = _best(doc[nominal.start : nominal.end].text, known)
+            if name is not None:
+                found[nominal] = entities[name]
+                entities[name].add(nominal)
+    taken = {i for m in found for i in range(m.start, m.end)}
+    for mention, name in _phrases(doc, known):
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            found[mention] = entities[name]
+            entities[name].add(mention)
+            taken.update(range(mention.start, mention.end))
+    return found
+
+
+def _best(name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that agrees with a name, of several the one that shares most words."""
+    words = set(name_words(name))
+    agreeing = [k for k in known if same_name(k, name)]
+    return max(agreeing, key=lambda k: len(words & set(name_words(k))), default=None)
+
+
+def _phrases(doc: Doc, known: Sequence[str]) -> list[tuple[Mention, str]]:
+    """Return where the words of known names stand, longer names first."""
+    written = [" ".join(name_words(t.text)) for t in doc]
+    found = []
+    for name in sorted(known, key=lambda k: -len(k)):
+        words = name_words(name)
+        if not words or len("".join(words)) < 3:
+            continue
+        for start in range(len(doc) - len(words) + 1):
+            if written[start] == words[0] and tuple(written[start : start + len(words)]) == words:
+                span = doc[start : start + len(words)]
+                head = span.root.i
+                mention = Mention(span.start, span.end, head, "name", KNOWN_LABEL)
+                found.append((mention, name))
+    return found

@@ -1,0 +1,56 @@
+"""Pairs of names that stand near each other: in one sentence, or one in the sentence before."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from stance.entities.entity import Entity
+from stance.entities.known import KNOWN_LABEL
+from stance.entities.mentions import Mention
+from stance.entities.targets import RECURRENT, is_topic
+
+SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", KNOWN_LABEL})
+"""Labels of what takes a stance."""
+MAX_NEAR = 8
+"""Entities of one sentence: a sentence of many names is a list."""
+
+
+def near_entities(
+    doc: Doc, mentions: Sequence[Mention], entity_of: Callable[[Mention], Entity | None]
+) -> dict[Entity, Mention]:
+    """Return what a sentence mentions, each with the mention to mark: a name, else a noun phrase,
+    else a pronoun; of topics only those that the article comes back to."""
+    found: dict[Entity, Mention] = {}
+    for mention in mentions:
+        entity = entity_of(mention)
+        if entity is None:
+            continue
+        if not entity.label and not (
+            len(entity.mentions) >= RECURRENT and is_topic(doc, mention, entity)
+        ):
+            continue
+        if entity not in found or _RANK[mention.kind] < _RANK[found[entity].kind]:
+            found[entity] = mention
+    kept = sorted(found, key=lambda e: (not e.label, -len(e.mentions)))[:MAX_NEAR]
+    return {entity: found[entity] for entity in kept}
+
+
+_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
+
+
+def pair_up(
+    here: dict[Entity, Mention], before: dict[Entity, Mention]
+) -> Iterator[tuple[Entity, Mention, Entity, Mention]]:
+    """Yield (speaker, its mention, target, its mention): one of them in a sentence, the other there
+    or in the sentence before.
+
+    Args:
+        here, before: the entities of the two sentences.
+    """
+    both = before | here
+    for speaker, subject in both.items():
+        if speaker.label not in SPEAKING:
+            continue
+        for target, thing in both.items():
+            if target is not speaker and (speaker in here or target in here):
+                yield speaker, subject, target, thing
