@@ -5,21 +5,17 @@
 Writes the claims and targets that the pipeline finds in the articles, and all names that stand near
 each other, in the format that `stance evaluate` reads: pairs that have a stance in the annotations,
 and as neutral some of those that have none. They hold the articles' text: its terms hold for them
-and for what is trained on them.
+and for what is trained on them. `stance train` makes the same of what a config names under
+`opinions:`.
 """
 
 import argparse
-import json
 import math
 import sys
 from pathlib import Path
 
-from tqdm import tqdm
-
-from stance.corpora.seesaw import read_seesaw
 from stance.errors import InputError
-from stance.extraction import Extractor
-from stance.training.opinions import label_pairs
+from stance.training.opinions import NEUTRAL, write_pairs
 
 
 def main() -> int:
@@ -30,26 +26,20 @@ def main() -> int:
         "--data", type=Path, help="the folder of the corpora, if the articles lie there"
     )
     parser.add_argument(
-        "--neutral", type=float, default=2.0, help="neutral examples for one with a stance (2)"
+        "--neutral", type=float, default=NEUTRAL, help="neutral examples for one with a stance (2)"
     )
     options = parser.parse_args()
     if not 0 <= options.neutral < math.inf:
         parser.error(f"--neutral is {options.neutral}, not a number from 0")
     try:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        articles = tqdm(read_seesaw(options.articles, options.data), unit="article")
-        rows = label_pairs(articles, Extractor(threads=0), neutral=options.neutral)
-        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-        if not lines:
-            raise InputError(options.articles, "no pair of these articles has a stance")
-        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        count = write_pairs(options.articles, options.data, options.out, neutral=options.neutral)
     except InputError as error:
         print(f"label_pairs: {error}", file=sys.stderr)
         return 2
     except OSError as error:
         print(f"label_pairs: {error.filename or options.out}: {error.strerror}", file=sys.stderr)
         return 2
-    print(f"{len(lines):,} examples in {options.out}")
+    print(f"{count:,} examples in {options.out}")
     return 0
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -142,3 +143,46 @@ def test_pairs_of_articles_get_the_annotators_stances(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(f"label_pairs: {source}:1: lacks 'stances'")
     assert "Traceback" not in done.stderr
+
+
+def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
+    stances = [{"speaker": "Ann Lowry", "target": "Tom Keane", "stance": "oppose", "sentence": 0}]
+    names = [{"name": "Ann Lowry"}, {"name": "Tom Keane"}, {"name": "Dora Quist"}]
+    row = {"doc": "a", "sentences": SENTENCES, "entities": names, "stances": stances}
+    (tmp_path / "articles.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    other = {"speaker": "Vale", "target": "Lund", "text": "Vale met Lund.", "stance": "neutral"}
+    (tmp_path / "train.jsonl").write_text(json.dumps(other) + "\n")
+    (tmp_path / "dev.jsonl").write_text(
+        json.dumps(other | {"target": "Ann Lowry", "text": SENTENCES[0]})
+        + "\n"
+        + json.dumps(other | {"text": "Vale met Lund again."})
+        + "\n"
+    )
+    options = {
+        "task": "classifier",
+        "out": str(tmp_path / "run"),
+        "data": str(tmp_path),
+        "start": "default",
+        "train": ["train.jsonl"],
+        "opinions": {"articles.jsonl": 1},
+        "dev": {"dev": "dev.jsonl"},
+        "best_metrics": ["eval_dev_stance_f1"],
+        "eval_steps": 1,
+        "epochs": 1,
+        "max_length": 64,
+        "threads": 1,
+    }
+    (tmp_path / "run.yaml").write_text(yaml.safe_dump(options))
+    command = [sys.executable, "scripts/train.py", str(tmp_path / "run.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    (pairs,) = (tmp_path / "run").glob("*-articles.jsonl")
+    labels = {(e.pair.speaker, e.pair.target): e.labels["stance"] for e in read_labelled(pairs)}
+    assert labels["Ann Lowry", "Tom Keane"] == "oppose"
+    record = json.loads((tmp_path / "run" / "model" / "training.json").read_text())
+    assert record["opinions"] == {"articles.jsonl": 1}
+
+    (tmp_path / "run.yaml").write_text(yaml.safe_dump(options | {"opinions": {"b.jsonl": 1}}))
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert "b.jsonl" in done.stderr.splitlines()[-1] and "Traceback" not in done.stderr

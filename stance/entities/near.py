@@ -14,6 +14,8 @@ SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", KNOWN_LABEL})
 MAX_NEAR = 8
 """Entities of one sentence: a sentence of many names is a list."""
 
+_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
+
 
 def near_entities(
     doc: Doc, mentions: Sequence[Mention], entity_of: Callable[[Mention], Entity | None]
@@ -33,9 +35,6 @@ def near_entities(
             found[entity] = mention
     kept = sorted(found, key=lambda e: (not e.label, -len(e.mentions)))[:MAX_NEAR]
     return {entity: found[entity] for entity in kept}
-
-
-_RANK = {"name": 0, "nominal": 1, "pronoun": 2}
 
 
 def pair_up(

@@ -26,6 +26,7 @@ from stance.corpora.taught import add_taught, read_taught
 from stance.errors import InputError
 from stance.models.encoder import resolve_encoder
 from stance.training.config import TrainConfig
+from stance.training.opinions import opinion_records
 from stance.training.run import run_trainer
 from stance.training.start import keep_start, load_start
 
@@ -57,7 +58,11 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
             if any(record.taught is None for record in train[name]):
                 raise InputError(config.taught, f"lacks answers about {name}; run scripts/teach.py")
         unlabelled = {name: [r for r in found if r.corpus == name] for name in config.unlabelled}
-    dev = config.unseen_dev(chain(*train.values(), *unlabelled.values()))
+    opinions = {
+        name: opinion_records(config.file(name), config.data, config.out)
+        for name in config.opinions
+    }
+    dev = config.unseen_dev(chain(*train.values(), *unlabelled.values(), *opinions.values()))
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
@@ -95,6 +100,11 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                 Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
                 for name, part in unlabelled.items()
                 if part
+            ]
+            + [
+                Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
+                for name, records in opinions.items()
+                for part in repeated(records, config.opinions[name], config.seed)
             ]
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},

@@ -41,6 +41,8 @@ class TrainConfig:
         best_metrics: the dev metrics by whose mean the best checkpoint is kept.
         repeat: training corpus file -> how often an epoch has it; once by default. Of a part,
             such as 0.5, the records are drawn with the seed.
+        opinions: file of articles whose opinions are annotated, in SEESAW's format -> share of its
+            pairs to train on. Training finds the pairs first and keeps them in ``out``.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         taught: folder of a teacher's answers, which scripts/teach.py writes; none without.
         unlabelled: a folder of articles or a corpus file -> share of the pairs in its
@@ -53,6 +55,7 @@ class TrainConfig:
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
         pairs, threshold: see ``stance.classifier.selection``.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
+        licence: of the weights, if a corpus binds them; goes into the model's settings.
         threads: CPU threads for torch; 0 leaves it to torch.
     """
 
@@ -77,8 +80,10 @@ class TrainConfig:
     pairs: str = "acts"
     threshold: float = 0.5
     smoothing: float = 0.8
+    licence: str = ""
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
+    opinions: dict[str, float] = field(default_factory=dict)
     composed: int = 0
     taught: Path | None = None
     unlabelled: dict[str, float] = field(default_factory=dict)
@@ -132,14 +137,19 @@ class TrainConfig:
             if not 0 < count < _MOST_REPEATED:
                 reason = f"repeat has {count} for {name!r}, not between 0 and {_MOST_REPEATED}"
                 raise InputError(path, reason)
-        sources = {*values["train"], *values.get("unlabelled", {})}
+        sources = {
+            *values["train"],
+            *values.get("unlabelled", {}),
+            *values.get("opinions", {}),
+        }
         for name in ("repeat", "swap_names", "add_neighbours"):
             known_names = sources if name == "swap_names" else set(values["train"])
             if strange := sorted(set(values.get(name, {})) - known_names):
                 raise InputError(path, f"{name} names {strange[0]!r}, which is not in train")
-        for name, share in values.get("unlabelled", {}).items():
-            if not 0 < share <= 1:
-                raise InputError(path, f"unlabelled has {share} for {name!r}, not a share to 1")
+        for option in ("unlabelled", "opinions"):
+            for name, share in values.get(option, {}).items():
+                if not 0 < share <= 1:
+                    raise InputError(path, f"{option} has {share} for {name!r}, not a share to 1")
         if values.get("pairs", "acts") not in PAIRS:
             raise InputError(path, f"pairs is {values['pairs']!r}, not one of {', '.join(PAIRS)}")
         if not 0 <= values.get("threshold", 0.5) <= 1:
@@ -150,8 +160,9 @@ class TrainConfig:
             raise InputError(path, f"distil is not between 0 and {_MOST_REPEATED}")
         if values.get("dev_sample", 0) < 0:
             raise InputError(path, "dev_sample is below 0")
-        if values["task"] != "classifier" and {"taught", "dev_sample"} & set(values):
-            raise InputError(path, "taught and dev_sample are options of a classifier")
+        if values["task"] != "classifier" and {"taught", "opinions", "dev_sample"} & set(values):
+            reason = "taught, opinions and dev_sample are options of a classifier"
+            raise InputError(path, reason)
         if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
             raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")
         if values.get("start") and values["task"] != "classifier":

@@ -4,16 +4,69 @@ The pairs that the pipeline asks about, with the annotators' stances, and as man
 asked for.
 """
 
+import json
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
 from stance.articles import Article
-from stance.corpora.seesaw import Opinion, OpinionatedArticle
+from stance.corpora.readers import read_records
+from stance.corpora.records import Record
+from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
+from stance.errors import InputError
 from stance.evaluation.opinions import same_pair
 from stance.examples import Example, build_examples
 from stance.extraction import Extractor
+
+NEUTRAL = 2.0
+"""Neutral examples for one with a stance."""
+
+
+def opinion_records(path: Path, data: Path, folder: Path) -> list[Record]:
+    """Return the pairs of annotated articles as records of a corpus.
+
+    Finding them takes a second or two an article, so they are kept in a file of that name.
+
+    Args:
+        path: articles in SEESAW's format.
+        data: the folder of the corpora.
+        folder: where the file is kept.
+
+    Raises:
+        InputError: if the articles cannot be read or have no stances.
+    """
+    made = folder / f"{path.parent.name}-{path.stem}.jsonl"
+    if not made.is_file() or made.stat().st_mtime < path.stat().st_mtime:
+        write_pairs(path, data, made)
+    return read_records(made)
+
+
+def write_pairs(path: Path, data: Path | None, out: Path, *, neutral: float = NEUTRAL) -> int:
+    """Write the pairs of annotated articles as an EXAMPLES.jsonl and return how many they are.
+
+    Args:
+        path, data: see ``opinion_records``.
+        out: the file to write.
+        neutral: see ``label_pairs``.
+
+    Raises:
+        InputError: if the articles cannot be read or have no stances.
+        OSError: if the file cannot be written.
+    """
+    articles = tqdm(read_seesaw(path, data), unit="article", disable=None)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    rows = label_pairs(articles, Extractor(threads=0), neutral=neutral)
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    if not lines:
+        raise InputError(path, "no pair of these articles has a stance")
+    part = out.with_suffix(".part")
+    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    part.replace(out)
+    return len(lines)
 
 
 def label_pairs(

@@ -132,6 +132,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "seed": config.seed,
         "train": config.train,
         "repeat": config.repeat,
+        "opinions": config.opinions,
         "composed": config.composed,
         "swap_names": config.swap_names,
         "add_neighbours": config.add_neighbours,
