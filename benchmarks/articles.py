@@ -5,14 +5,15 @@
 Prints the figures of stance/evaluation/opinions.py for the shipped models; the article F1 at other
 thresholds; what is left without the names that come by pronoun or role (no coreference) and without
 what the article narrates outside any claim; what the list of names that the annotators chose from
-would add (gold entities: they are known names, and only stances between them count); and a peer
-that is built from public parts: quotations with the nearest name as speaker and subject-verb-object
-triples, each with VADER's polarity.
+would add (gold entities: they are known names, and all pairs of them near each other are asked
+about); and a peer that is built from public parts: quotations with the nearest name as speaker and
+subject-verb-object triples, each with VADER's polarity.
 """
 
 import argparse
+import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,15 +78,16 @@ def run(
     for article in articles:
         extraction = extractor.extract(Article(article.name, article.text))
         found.append(list(find(article, extraction, classifier)))
-        listed.append(list(find(article, extraction.knowing(article.entities), classifier)))
+        known = extraction.knowing(article.entities)
+        listed.append(list(find(article, known, classifier, set(article.entities))))
     threshold = classifier.selection.threshold
     kept = opinions(found, threshold)
     for name, (value, low, high) in score_opinions(articles, kept).items():
         print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
     print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
     for least in THRESHOLDS:
-        known = score_opinions(articles, of_list(listed, articles, least))["article_f1"][0]
-        print(f"{least:14.2f}  {line(articles, opinions(found, least))}  {known:26.3f}")
+        given = score_opinions(articles, opinions(listed, least))["article_f1"][0]
+        print(f"{least:14.2f}  {line(articles, opinions(found, least))}  {given:26.3f}")
     variants: dict[str, Callable[[Found], bool]] = {
         "all": lambda f: True,
         "no coreference": lambda f: f.named,
@@ -95,7 +97,7 @@ def run(
     for name, keep in variants.items():
         part = [[f for f in each if keep(f)] for each in found]
         print(f"{name:17}  {line(articles, opinions(part, threshold))}")
-    print(f"{'gold entities':17}  {line(articles, of_list(listed, articles, threshold))}")
+    print(f"{'gold entities':17}  {line(articles, opinions(listed, threshold))}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
 
 
@@ -115,22 +117,21 @@ def opinions(found: Sequence[Sequence[Found]], least: float) -> list[list[Opinio
     return [[f.opinion for f in each if f.evidence >= least] for each in found]
 
 
-def of_list(
-    found: Sequence[Sequence[Found]], articles: Sequence[OpinionatedArticle], least: float
-) -> list[list[Opinion]]:
-    """Return the opinions that have the least evidence, those between names of the list."""
-    return [
-        [o for o in each if {o.speaker, o.target} <= set(article.entities)]
-        for each, article in zip(opinions(found, least), articles, strict=True)
-    ]
-
-
 def find(
-    article: OpinionatedArticle, extraction: Extraction, classifier: Classifier
+    article: OpinionatedArticle,
+    extraction: Extraction,
+    classifier: Classifier,
+    names: Collection[str] | None = None,
 ) -> Iterator[Found]:
-    """Yield the opinions of an article as the pipeline finds them, however sure."""
-    near = classifier.selection.pairs == "near"
+    """Yield the opinions of an article as the pipeline finds them, however sure.
+
+    Args:
+        names: ask about pairs of these names only, but about all that are near each other.
+    """
+    near = classifier.selection.near if names is None else math.inf
     examples = build_examples(Article(article.name, article.text), extraction, near=near)
+    if names is not None:
+        examples = [e for e in examples if e.speaker in names and e.target in names]
     predictions = classifier.predict([example.pair() for example in examples])
     pairs = [(example.speaker, example.target) for example in examples]
     shown = evidence(pairs, predictions)

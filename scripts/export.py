@@ -77,7 +77,7 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
         if config.task == "classifier":
             settings = {
                 "calibration": fit_calibration(config, model).to_dict(),
-                "selection": {"pairs": config.pairs, "threshold": config.threshold},
+                "selection": {"near": config.near, "threshold": config.threshold},
                 **({"licence": config.licence} if config.licence else {}),
             }
         else:

@@ -50,14 +50,12 @@ class Example:
         return Pair(self.target, self.text, self.speaker, self.speaker_span, self.target_span)
 
 
-def build_examples(
-    article: Article, extraction: Extraction, *, near: bool = False
-) -> list[Example]:
+def build_examples(article: Article, extraction: Extraction, *, near: float = 0.0) -> list[Example]:
     """Return the examples of an article: claims in order, then what the article narrates.
 
     Args:
-        near: whether all pairs of a sentence and of neighbouring ones are asked about, instead of
-            an actor and what the act is about.
+        near: how many pairs of names near each other are asked about for each sentence of the
+            article; with 0 instead an actor and what the act is about.
     """
     claims, entities = extraction.claims, extraction.entities
     examples = []
@@ -81,7 +79,7 @@ def build_examples(
                     target_span=_inside(target.span, start, end),
                 )
             )
-    for pair in entities.near_pairs() if near else entities.narrated_pairs():
+    for pair in entities.near_pairs(near) if near else entities.narrated_pairs():
         examples.append(
             Example(
                 article=article.id,

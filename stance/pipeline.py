@@ -61,7 +61,7 @@ class Pipeline:
         extraction = self._extractor.extract(article, result.seconds)
         selection = self._classifier.selection
         with timed(result.seconds, "entities"):
-            examples = build_examples(article, extraction, near=selection.pairs == "near")
+            examples = build_examples(article, extraction, near=selection.near)
         result.pairs = len(examples)
         with timed(result.seconds, "classifier"):
             predictions = self._classifier.predict([example.pair() for example in examples])

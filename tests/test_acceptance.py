@@ -65,9 +65,9 @@ def test_dev_figures_of_the_classifier() -> None:
     config = TrainConfig.read(ROOT / "configs" / "classifier.yaml")
     figures = classifier_figures(config, SHIPPED / "default")
     # What the shipped weights reach, less what int8 may differ on another processor.
-    assert value(figures, "dse stance macro-F1") >= 0.61
-    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.79
-    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.745
+    assert value(figures, "dse stance macro-F1") >= 0.62
+    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.81
+    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.755
 
 
 def test_passages_of_whole_articles() -> None:
@@ -75,8 +75,8 @@ def test_passages_of_whole_articles() -> None:
     path = Path(__file__).parent / "data" / "passages.offsets.jsonl"
     examples = examples_of(read_records(path, SHARED / "data"))
     found, _ = evaluate_examples(examples, Classifier("default", threads=0))
-    assert found["stance"].macro_f1 >= 0.62
-    assert found["sentiment"].macro_f1 >= 0.64
+    assert found["stance"].macro_f1 >= 0.61
+    assert found["sentiment"].macro_f1 >= 0.625
 
 
 def value(figures: Figures, name: str) -> float:

@@ -44,6 +44,18 @@ def test_two_names_of_neighbouring_sentences_are_near() -> None:
     assert ("Ann Lowry", "Dora Quist") not in found
 
 
+def test_of_many_pairs_those_of_the_main_names_stay() -> None:
+    text = TEXT + "\nKeane spoke to Lowry again. Keane left Lowry's office with Will Banner.\n"
+    entities = ArticleEntities.from_text(text)
+    every, few = entities.near_pairs(), entities.near_pairs(0.5)
+    assert len(few) == len(entities.sentences) // 2 < len(every)
+    assert {(p.speaker, p.target) for p in few} == {
+        ("Tom Keane", "Ann Lowry"),
+        ("Ann Lowry", "Tom Keane"),
+    }
+    assert entities.near_pairs(0.0) == []
+
+
 def test_known_names_are_found_and_used() -> None:
     entities = ArticleEntities.from_text(TEXT)
     assert not any("subsidies" in name for pair in passages(entities) for name in pair)
@@ -86,9 +98,9 @@ STORY = (
 
 def test_a_model_says_which_pairs_it_is_asked_about_and_when_it_is_believed(model: Path) -> None:
     article = Article("story.txt", STORY)
-    choose(model, pairs="acts", threshold=0.0)
+    choose(model, near=0, threshold=0.0)
     acts = Pipeline(model).process(article)
-    choose(model, pairs="near", threshold=0.0)
+    choose(model, near=9, threshold=0.0)
     near = Pipeline(model).process(article)
     assert near.pairs > acts.pairs
     assert [r for r in near.stances if r["claim"] is not None] == [
@@ -96,7 +108,7 @@ def test_a_model_says_which_pairs_it_is_asked_about_and_when_it_is_believed(mode
     ]
     opposed = {(r["speaker"], r["target"]) for r in near.stances if r["stance"] == "oppose"}
     assert ("Tom Keane", "Ann Lowry") in opposed
-    choose(model, pairs="near", threshold=1.0)
+    choose(model, near=9, threshold=1.0)
     unsure = Pipeline(model).process(article)
     # What a claim says stays, as neutral; what is only narrated goes.
     assert {r["stance"] for r in unsure.stances} == {"neutral"}
@@ -106,7 +118,7 @@ def test_a_model_says_which_pairs_it_is_asked_about_and_when_it_is_believed(mode
     ]
 
 
-@pytest.mark.parametrize("selection", [{"pairs": "all"}, {"threshold": 2}, {"least": 0.5}])
+@pytest.mark.parametrize("selection", [{"near": -1}, {"threshold": 2}, {"least": 0.5}])
 def test_a_selection_that_is_none_is_named(model: Path, selection: dict[str, object]) -> None:
     choose(model, **selection)
     with pytest.raises(InputError, match="damaged model settings"):

@@ -8,20 +8,18 @@ from typing import Any
 
 from stance.classifier.prediction import Prediction
 
-PAIRS = ("acts", "near")
-
 
 @dataclass(frozen=True)
 class Selection:
     """What a model is asked about outside claims, and when it is believed.
 
     Args:
-        pairs: "acts" for an actor and what the act is about; "near" for any two of a sentence or
-            of neighbouring ones.
+        near: how many pairs of names near each other it is asked about for each sentence of the
+            article; 0 for actors and what their acts are about instead.
         threshold: the evidence from which a stance is reported.
     """
 
-    pairs: str = "acts"
+    near: float = 0.0
     threshold: float = 0.5
 
     @classmethod
@@ -32,7 +30,7 @@ class Selection:
             ValueError: if they are none.
         """
         found = cls(**values)
-        if found.pairs not in PAIRS or not 0 <= found.threshold <= 1:
+        if not found.near >= 0 or not 0 <= found.threshold <= 1:
             raise ValueError(f"selection is {values}")
         return found
 

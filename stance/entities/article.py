@@ -1,6 +1,7 @@
 """The names of one article: what each of its mentions stands for."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -170,9 +171,15 @@ class ArticleEntities:
                 )
         return found
 
-    def near_pairs(self) -> Iterator[NarratedPair]:
-        """Yield the pairs of two that stand in one sentence or in neighbouring ones, the sentence
-        before being part of the passage."""
+    def near_pairs(self, per_sentence: float = math.inf) -> list[NarratedPair]:
+        """Return the pairs of two that stand in one sentence or in neighbouring ones, the sentence
+        before being part of the passage.
+
+        Args:
+            per_sentence: how many for each sentence of the article at most; those stay whose
+                names the article mentions most often.
+        """
+        found: list[tuple[int, NarratedPair]] = []
         before: dict[Entity, Mention] = {}
         opens = 0
         for start, end in self.sentences:
@@ -180,7 +187,7 @@ class ArticleEntities:
             mentions = self._index.between(*ranges[0]) if ranges else []
             here = near_entities(self._doc, mentions, self._index.entity)
             for speaker, subject, target, thing in pair_up(here, before):
-                yield NarratedPair(
+                pair = NarratedPair(
                     speaker=speaker.name,
                     speaker_span=self._offsets.characters(subject),
                     target=target.name,
@@ -189,7 +196,11 @@ class ArticleEntities:
                     start=opens if before else start,
                     end=end,
                 )
+                found.append((len(speaker.mentions) * len(target.mentions), pair))
             before, opens = here, start
+        most = min(per_sentence * len(self.sentences), len(found))
+        chosen = sorted(range(len(found)), key=lambda i: -found[i][0])[: int(most)]
+        return [found[i][1] for i in sorted(chosen)]
 
     def _candidates(self, number: int) -> list[Candidate]:
         content, cue = self._content[number], self._cue[number]

@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-from stance.classifier.selection import PAIRS
 from stance.corpora.readers import read_records, unseen
 from stance.corpora.records import Record
 from stance.corpora.taught import read_taught
@@ -53,7 +52,7 @@ class TrainConfig:
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
-        pairs, threshold: see ``stance.classifier.selection``.
+        near, threshold: see ``stance.classifier.selection``.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
         licence: of the weights, if a corpus binds them; goes into the model's settings.
         threads: CPU threads for torch; 0 leaves it to torch.
@@ -77,7 +76,7 @@ class TrainConfig:
     max_length: int = 128
     eval_steps: int = 400
     dev_sample: int = 0
-    pairs: str = "acts"
+    near: float = 0.0
     threshold: float = 0.5
     smoothing: float = 0.8
     licence: str = ""
@@ -150,8 +149,8 @@ class TrainConfig:
             for name, share in values.get(option, {}).items():
                 if not 0 < share <= 1:
                     raise InputError(path, f"{option} has {share} for {name!r}, not a share to 1")
-        if values.get("pairs", "acts") not in PAIRS:
-            raise InputError(path, f"pairs is {values['pairs']!r}, not one of {', '.join(PAIRS)}")
+        if not values.get("near", 0.0) >= 0:
+            raise InputError(path, f"near is {values['near']}, below 0")
         if not 0 <= values.get("threshold", 0.5) <= 1:
             raise InputError(path, f"threshold is {values['threshold']}, not a probability")
         if values.get("unlabelled") and "taught" not in values:

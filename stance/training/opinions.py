@@ -5,6 +5,7 @@ asked for.
 """
 
 import json
+import math
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -91,7 +92,7 @@ def label_pairs(
         listed = set(article.entities)
         for known in (article.entities, ()):
             opinionated, chosen, plain = [], [], []
-            for example in build_examples(read, extraction.knowing(known), near=True):
+            for example in build_examples(read, extraction.knowing(known), near=math.inf):
                 stance = stance_of(example, article)
                 if stance == "neutral":
                     both = known and {example.speaker, example.target} <= listed
