@@ -91,7 +91,9 @@ def label_pairs(
         extraction = extractor.extract(read)
         listed = set(article.entities)
         for known in (article.entities, ()):
-            opinionated, chosen, plain = [], [], []
+            opinionated: list[tuple[Example, str]] = []
+            chosen: list[tuple[Example, str]] = []
+            plain: list[tuple[Example, str]] = []
             for example in build_examples(read, extraction.knowing(known), near=math.inf):
                 stance = stance_of(example, article)
                 if stance == "neutral":
