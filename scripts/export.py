@@ -78,7 +78,6 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
             settings = {
                 "calibration": fit_calibration(config, model).to_dict(),
                 "selection": {"near": config.near, "threshold": config.threshold},
-                **({"licence": config.licence} if config.licence else {}),
             }
         else:
             settings = {"min_score": fit_min_score(config, model)}

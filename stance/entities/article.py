@@ -158,17 +158,7 @@ class ArticleEntities:
                 self._index.entity,
                 lambda i: bool(claimed[i]),
             ):
-                found.append(
-                    NarratedPair(
-                        speaker=speaker.name,
-                        speaker_span=self._offsets.characters(subject),
-                        target=target.name,
-                        target_span=self._offsets.characters(thing),
-                        target_mention=self._offsets.written(thing),
-                        start=start,
-                        end=end,
-                    )
-                )
+                found.append(self._pair(start, end, speaker, subject, target, thing))
         return found
 
     def near_pairs(self, per_sentence: float = math.inf) -> list[NarratedPair]:
@@ -179,28 +169,39 @@ class ArticleEntities:
             per_sentence: how many for each sentence of the article at most; those stay whose
                 names the article mentions most often.
         """
-        found: list[tuple[int, NarratedPair]] = []
+        found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
         before: dict[Entity, Mention] = {}
         opens = 0
         for start, end in self.sentences:
             ranges = self._offsets.ranges([(start, end)])
             mentions = self._index.between(*ranges[0]) if ranges else []
             here = near_entities(self._doc, mentions, self._index.entity)
-            for speaker, subject, target, thing in pair_up(here, before):
-                pair = NarratedPair(
-                    speaker=speaker.name,
-                    speaker_span=self._offsets.characters(subject),
-                    target=target.name,
-                    target_span=self._offsets.characters(thing),
-                    target_mention=self._offsets.written(thing),
-                    start=opens if before else start,
-                    end=end,
-                )
-                found.append((len(speaker.mentions) * len(target.mentions), pair))
+            passage = (opens if before else start, end)
+            found += [(*passage, *pair) for pair in pair_up(here, before)]
             before, opens = here, start
-        most = min(per_sentence * len(self.sentences), len(found))
-        chosen = sorted(range(len(found)), key=lambda i: -found[i][0])[: int(most)]
-        return [found[i][1] for i in sorted(chosen)]
+        weights = [len(pair[2].mentions) * len(pair[4].mentions) for pair in found]
+        most = int(min(per_sentence * len(self.sentences), len(found)))
+        chosen = sorted(range(len(found)), key=lambda i: -weights[i])[:most]
+        return [self._pair(*found[i]) for i in sorted(chosen)]
+
+    def _pair(
+        self,
+        start: int,
+        end: int,
+        speaker: Entity,
+        subject: Mention,
+        target: Entity,
+        thing: Mention,
+    ) -> NarratedPair:
+        return NarratedPair(
+            speaker=speaker.name,
+            speaker_span=self._offsets.characters(subject),
+            target=target.name,
+            target_span=self._offsets.characters(thing),
+            target_mention=self._offsets.written(thing),
+            start=start,
+            end=end,
+        )
 
     def _candidates(self, number: int) -> list[Candidate]:
         content, cue = self._content[number], self._cue[number]

@@ -54,7 +54,6 @@ class TrainConfig:
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
         near, threshold: see ``stance.classifier.selection``.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
-        licence: of the weights, if a corpus binds them; goes into the model's settings.
         threads: CPU threads for torch; 0 leaves it to torch.
     """
 
@@ -79,7 +78,6 @@ class TrainConfig:
     near: float = 0.0
     threshold: float = 0.5
     smoothing: float = 0.8
-    licence: str = ""
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
     opinions: dict[str, float] = field(default_factory=dict)

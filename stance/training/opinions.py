@@ -94,7 +94,8 @@ def label_pairs(
             opinionated: list[tuple[Example, str]] = []
             chosen: list[tuple[Example, str]] = []
             plain: list[tuple[Example, str]] = []
-            for example in build_examples(read, extraction.knowing(known), near=math.inf):
+            named = extraction.knowing(known) if known else extraction
+            for example in build_examples(read, named, near=math.inf):
                 stance = stance_of(example, article)
                 if stance == "neutral":
                     both = known and {example.speaker, example.target} <= listed
