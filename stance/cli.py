@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--format", default="parquet", help="parquet (default), csv or jsonl")
     score.add_argument("--language", metavar="PIPELINE", help="another spaCy pipeline for English")
     _add_min_score(score)
+    score.add_argument(
+        "--names",
+        metavar="FILE",
+        help="names to look for, one a line, and to use for what an article calls by them",
+    )
     score.add_argument("--any-language", action="store_true", help="also what is not English")
     score.add_argument("--any-length", action="store_true", help="also over 200,000 characters")
     score.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
@@ -130,7 +135,7 @@ def _add_min_score(parser: argparse.ArgumentParser) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    from stance.entities import DEFAULT_PIPELINE
+    from stance.entities import DEFAULT_PIPELINE, read_names
     from stance.scoring.run import ScoreOptions, score_folder
     from stance.scoring.summary import summarise
 
@@ -144,6 +149,7 @@ def _score(options: argparse.Namespace) -> None:
             format=options.format,
             language=options.language or DEFAULT_PIPELINE,
             min_score=options.min_score,
+            names=read_names(options.names) if options.names else (),
             any_language=options.any_language,
             any_length=options.any_length,
             quiet=options.quiet,

@@ -40,6 +40,7 @@ class Pipeline:
         language: the spaCy pipeline.
         threads: CPU threads of one call.
         min_score: the score from which a claim counts; None for the tagger's own.
+        names: to look for, and to use for what an article calls by them.
 
     Raises:
         InputError: if a model is not there or damaged.
@@ -51,7 +52,9 @@ class Pipeline:
         language: str = DEFAULT_PIPELINE,
         threads: int = 1,
         min_score: float | None = None,
+        names: Sequence[str] = (),
     ) -> None:
+        self._names = names
         self._extractor = Extractor(language, threads, min_score)
         self._classifier = Classifier(model, threads)
 
@@ -61,6 +64,8 @@ class Pipeline:
         extraction = self._extractor.extract(article, result.seconds)
         selection = self._classifier.selection
         with timed(result.seconds, "entities"):
+            if self._names:
+                extraction = extraction.knowing(self._names)
             examples = build_examples(article, extraction, near=selection.near)
         result.pairs = len(examples)
         with timed(result.seconds, "classifier"):

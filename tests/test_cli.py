@@ -10,6 +10,7 @@ import sys
 import termios
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from stance.cli import main
@@ -41,6 +42,28 @@ def test_score_prints_who_is_for_and_against_whom(
     assert main(["score", str(ARTICLE), "--out", out, "--workers", "1", "--quiet"]) == 0
     said = capsys.readouterr()
     assert said.out + said.err == ""
+
+
+def test_score_uses_the_names_it_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names, out = tmp_path / "names.txt", tmp_path / "out"
+    names.write_text("Minister Marek Dovrin\n\nBorder Fund\nBorder Fund\n", encoding="utf-8-sig")
+    command = ["score", str(ARTICLE), "--out", str(out), "--workers", "1", "--quiet"]
+    assert main([*command, "--names", str(names)]) == 0
+    stances = pq.read_table(out / "stances.parquet").to_pylist()
+    found = {(s["speaker"], s["target"], s["stance"]) for s in stances}
+    assert ("Ilsa Tarnow", "Border Fund", "support") in found
+    speakers = {speaker for speaker, _, _ in found}
+    assert "Minister Marek Dovrin" in speakers
+    assert "Marek Dovrin" not in speakers
+    listed = ["Minister Marek Dovrin", "Border Fund"]
+    assert json.loads((out / "run.json").read_text())["options"]["names"] == listed
+    names.write_text("\n \n")
+    assert "no names in this file" in refused(capsys, *command, "--names", str(names))
+    names.write_bytes(b"\xff\xfe\xff")
+    assert "not UTF-8" in refused(capsys, *command, "--names", str(names))
+    assert "No such file" in refused(capsys, *command, "--names", str(tmp_path / "none"))
 
 
 def test_predict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,6 +64,9 @@ def test_known_names_are_found_and_used() -> None:
     assert ("Ann Lowry", "ferry subsidies") in found
     assert ("Republican Party", "ferry subsidies") in found
     assert ("Tom Keane", "ferry subsidies") in found
+    few = {(p.speaker, p.target) for p in known.near_pairs(0.0)}
+    assert ("Ann Lowry", "ferry subsidies") in few, "asked about however few others are"
+    assert not any("Tom Keane" in pair for pair in few)
     # Nothing else is changed.
     assert set(passages(entities)) - {p for p in passages(entities) if "GOP" in p} <= set(found)
 

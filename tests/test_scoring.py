@@ -19,6 +19,7 @@ from stance.scoring.tables import SCHEMAS
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
 ARTICLE = (EXAMPLES / "border-fund.txt").read_text(encoding="utf-8")
+SHORT = ARTICLE[: ARTICLE.index("\n\n", 700)]
 TABLES = ("articles", "claims", "stances")
 
 Rows = list[dict[str, Any]]
@@ -52,7 +53,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Enough articles for several shards."""
     folder = tmp_path_factory.mktemp("many")
     for number in range(40):
-        (folder / f"a{number:02}.txt").write_text(f"Story {number}.\n\n{ARTICLE}")
+        (folder / f"a{number:02}.txt").write_text(f"Story {number}.\n\n{SHORT}")
     return folder
 
 
@@ -138,7 +139,7 @@ def test_bad_inputs_cost_only_themselves(tmp_path: Path) -> None:
     (folder / "empty.txt").write_text("")
     (folder / "blank.txt").write_text(" \n\n ")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 9)
-    (folder / "long.txt").write_text(ARTICLE * 120)
+    (folder / "long.txt").write_text(ARTICLE + "Rain fell on the valley, and nobody came. " * 4800)
     (folder / "german.txt").write_text(
         "Der Rat der Stadt lehnt den Tunnel unter dem Hafen ab. " * 9
     )

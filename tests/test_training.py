@@ -30,7 +30,6 @@ from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
 from stance.evaluation.swaps import direction_sensitivity, name_stability, rename_people
 from stance.models.encoder import resolve_encoder
-from stance.training.classifier import repeated
 from stance.training.config import TrainConfig
 from stance.training.export import encode, export_model
 from stance.training.smoothing import smooth
@@ -337,15 +336,43 @@ def test_a_folder_of_examples_and_of_offsets_is_trained_on(tmp_path: Path) -> No
         config.records("nowhere")
 
 
+def test_labels_of_a_corpus_row_are_trained_on(tmp_path: Path) -> None:
+    table, labels = tmp_path / "data" / "newsmtsc" / "train.jsonl", tmp_path / "a.offsets.jsonl"
+    table.parent.mkdir(parents=True)
+    first = {"mention": "Lowry", "polarity": 0, "from": 0, "to": 5, "sentence": "Lowry met Keane."}
+    second = first | {"sentence": "Lowry, unlike Keane, was late."}
+    lines = [json.dumps(row | {"id": str(n)}) for n, row in enumerate((first, second))]
+    table.write_text("\n".join(lines))
+    config = TrainConfig("classifier", tmp_path / "run", tmp_path / "data", train=[], dev={})
+
+    def label(number: str) -> list[Record]:
+        row = {"file": f"newsmtsc/train.jsonl#{number}", "text": [0, 30], "speaker": None}
+        row |= {"target": [14, 19], "target_span": [14, 19], "speaker_span": None}
+        labels.write_text(json.dumps(row | {"sentiment": "positive"}))
+        return config.records(str(labels))
+
+    (record,) = label("1")
+    assert (record.target, record.text) == ("Keane", second["sentence"])
+    for number in ("2", "-1", "x"):
+        with pytest.raises(InputError, match=rf"train\.jsonl#{number}: no such row; there are 2"):
+            label(number)
+
+
 def test_a_part_of_a_corpus_is_drawn_at_random(tmp_path: Path) -> None:
     write_dse(tmp_path / "dse" / "train.txt")
     records = read_records(tmp_path / "dse" / "train.txt")
-    whole, part = repeated(records, 1.25, seed=3)
+
+    def turns(times: float, seed: int) -> list[Any]:
+        config = TrainConfig(
+            "classifier", tmp_path, tmp_path, ["dse"], {}, repeat={"dse": times}, seed=seed
+        )
+        return list(config.turns("dse", records))
+
+    whole, part = turns(1.25, 3)
     assert whole == records
     assert len(part) == len(records) // 4
     assert {r.stance for r in part} == {r.stance for r in records}
-    (again,), (other,) = repeated(records, 0.25, seed=3), repeated(records, 0.25, seed=4)
-    assert part == again != other
+    assert [part] == turns(0.25, 3) != turns(0.25, 4)
 
 
 @pytest.mark.parametrize("count", [0, -1, 1e9, True, "3", float("nan")])

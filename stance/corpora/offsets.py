@@ -1,11 +1,13 @@
 """Labels of passages in a corpus that itself stays where it is: offsets instead of text."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from stance.claims.claim import Span
 from stance.corpora.labelled import LabelledExample, parse_example
+from stance.corpora.newsmtsc import read_newsmtsc
 from stance.corpora.records import read_lines, reading
 from stance.errors import InputError
 
@@ -15,7 +17,8 @@ SUFFIX = ".offsets.jsonl"
 def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
     """Return the labelled examples of a file of offsets.
 
-    A row has ``file``, an article's path below ``data``; ``text``, the [start, end) characters of
+    A row has ``file``, an article's path below ``data``, or ``TABLE#ROW`` for the sentence of a row
+    of newsmtsc, counted from 0; ``text``, the [start, end) characters of
     the passage; ``speaker`` (or null for the author) and ``target``, where the article writes
     their names; ``speaker_span`` and ``target_span``, where the passage mentions them, or null;
     and ``stance`` and/or ``sentiment``.
@@ -47,11 +50,22 @@ def read_article(article: Path) -> str:
     Raises:
         InputError: if it cannot be read.
     """
+    table, _, row = article.name.partition("#")
+    if row:
+        sentences = _sentences(article.with_name(table))
+        if not row.isdecimal() or int(row) >= len(sentences):
+            raise InputError(article, f"no such row; there are {len(sentences):,}")
+        return sentences[int(row)]
     try:
         return article.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(article, f"cannot read this article ({reason})") from error
+
+
+@cache
+def _sentences(table: Path) -> list[str]:
+    return [record.text for record in read_newsmtsc(table)]
 
 
 def span_within(value: Any, name: str, article: str) -> Span:

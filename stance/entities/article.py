@@ -58,6 +58,7 @@ class ArticleEntities:
         self._doc = doc
         self._offsets = offsets = Offsets(text, doc)
         self._claims = claims
+        self._known = frozenset(known)
         self._paragraphs = paragraphs(text)
         self._content = [offsets.ranges(claim.content) for claim in claims]
         self._cue = [offsets.ranges(claim.cue) for claim in claims]
@@ -167,7 +168,7 @@ class ArticleEntities:
 
         Args:
             per_sentence: how many for each sentence of the article at most; those stay whose
-                names the article mentions most often.
+                names the article mentions most often. Pairs of two known names come besides.
         """
         found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
         before: dict[Entity, Mention] = {}
@@ -179,10 +180,11 @@ class ArticleEntities:
             passage = (opens if before else start, end)
             found += [(*passage, *pair) for pair in pair_up(here, before)]
             before, opens = here, start
-        weights = [len(pair[2].mentions) * len(pair[4].mentions) for pair in found]
-        most = int(min(per_sentence * len(self.sentences), len(found)))
-        chosen = sorted(range(len(found)), key=lambda i: -weights[i])[:most]
-        return [self._pair(*found[i]) for i in sorted(chosen)]
+        known = [i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self._known]
+        others = [i for i in range(len(found)) if i not in set(known)]
+        others.sort(key=lambda i: -len(found[i][2].mentions) * len(found[i][4].mentions))
+        most = int(min(per_sentence * len(self.sentences), len(others)))
+        return [self._pair(*found[i]) for i in sorted([*known, *others[:most]])]
 
     def _pair(
         self,

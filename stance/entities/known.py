@@ -1,15 +1,35 @@
 """Names that are known beforehand, given to what an article calls by them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from spacy.tokens import Doc
 
 from stance.entities.agreement import name_words, same_name
 from stance.entities.entity import Entity
 from stance.entities.mentions import Mention
+from stance.errors import InputError
 
 KNOWN_LABEL = "KNOWN"
 """Label of what has a known name but none that the recogniser takes for one: "gun control"."""
+
+
+def read_names(path: str | Path) -> list[str]:
+    """Return the names of a file that has one a line.
+
+    Raises:
+        InputError: if the file cannot be read, or has no name.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(path, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise InputError(path, "not UTF-8 text") from error
+    names = [" ".join(line.split()) for line in text.splitlines()]
+    if not any(names):
+        raise InputError(path, "no names in this file; it needs one a line")
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def name_known(

@@ -5,7 +5,7 @@ import os
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class ScoreOptions:
         format: "parquet", "csv" or "jsonl": what the tables are written as besides parquet.
         language: the spaCy pipeline.
         min_score: the score from which a claim counts, 0 to 1; None for the tagger's own.
+        names: to look for, and to use for what an article calls by them.
         any_language: also score articles that are not English.
         any_length: also score articles over the length limit.
         quiet: no progress bar.
@@ -49,6 +50,7 @@ class ScoreOptions:
     format: str = "parquet"
     language: str = DEFAULT_PIPELINE
     min_score: float | None = None
+    names: Sequence[str] = ()
     any_language: bool = False
     any_length: bool = False
     quiet: bool = False
@@ -93,7 +95,8 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
     Pipeline(classifier, options.language, min_score=options.min_score)
     model_hash = hash_models(TAGGER, PRONOUN_MODEL, classifier)
     # Only what changes results: workers and engine do not.
-    run_key = json.dumps([__version__, model_hash, options.language, options.min_score])
+    names = tuple(options.names)
+    run_key = json.dumps([__version__, model_hash, options.language, options.min_score, names])
     shard_folder = out / "shards"
     try:
         shard_folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +119,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
                 counts["resumed"] += sum(isinstance(item, Article) for item in shard.inputs)
                 bar.update(shard.files)
 
-    worker_options = WorkerOptions(str(options.model), options.language, options.min_score)
+    worker_options = WorkerOptions(str(options.model), options.language, options.min_score, names)
     workers = options.workers or os.cpu_count() or 1
     with tqdm(total=len(files), unit="file", disable=True if options.quiet else None) as bar:
         shards = unfinished(bar)
@@ -139,6 +142,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
             "format": options.format,
             "language": options.language,
             "min_score": options.min_score,
+            "names": list(names),
             "any_language": options.any_language,
             "any_length": options.any_length,
             "workers": workers,
@@ -187,6 +191,8 @@ def _check(options: ScoreOptions) -> None:
     ):
         if value not in allowed:
             raise InputError(name, f"{value!r} is not one of {', '.join(allowed)}")
+    if isinstance(options.names, str):
+        raise InputError("names", f"{options.names!r} is one string, not a list of names")
     if options.workers is not None and options.workers < 1:
         raise InputError("--workers", f"{options.workers} is not a positive number")
 

@@ -16,11 +16,13 @@ class WorkerOptions:
         model: name or folder of the classifier.
         language: the spaCy pipeline.
         min_score: the score from which a claim counts; None for the tagger's own.
+        names: to look for, and to use for what an article calls by them.
     """
 
     model: str
     language: str
     min_score: float | None
+    names: tuple[str, ...] = ()
 
 
 class Worker:
@@ -28,7 +30,11 @@ class Worker:
 
     def __init__(self, options: WorkerOptions) -> None:
         self._pipeline = Pipeline(
-            options.model, options.language, threads=1, min_score=options.min_score
+            options.model,
+            options.language,
+            threads=1,
+            min_score=options.min_score,
+            names=options.names,
         )
 
     def score(self, shard: Shard) -> ShardResult:

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -50,19 +50,24 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         # tokenizers raises bare Exception on a file that is missing or damaged.
         raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error
     train = {name: config.records(name) for name in config.train}
-    unlabelled: dict[str, list[Record]] = {}
-    if config.taught:
-        known, found = read_taught(config.taught)
-        for name, records in train.items():
-            train[name] = add_taught(records, known)
-            if any(record.taught is None for record in train[name]):
-                raise InputError(config.taught, f"lacks answers about {name}; run scripts/teach.py")
-        unlabelled = {name: [r for r in found if r.corpus == name] for name in config.unlabelled}
-    opinions = {
+    train |= {
         name: opinion_records(config.file(name), config.data, config.out)
         for name in config.opinions
     }
-    dev = config.unseen_dev(chain(*train.values(), *unlabelled.values(), *opinions.values()))
+    turns = [
+        (name, turn, part)
+        for name, records in train.items()
+        for turn, part in enumerate(config.turns(name, records))
+    ]
+    unlabelled: dict[str, list[Record]] = {}
+    if config.taught:
+        known, found = read_taught(config.taught)
+        turns = [(name, turn, add_taught(part, known)) for name, turn, part in turns]
+        for name, _, part in turns:
+            if any(record.taught is None for record in part):
+                raise InputError(config.taught, f"lacks answers about {name}; run scripts/teach.py")
+        unlabelled = {name: [r for r in found if r.corpus == name] for name in config.unlabelled}
+    dev = config.unseen_dev(chain(*train.values(), *unlabelled.values()))
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
@@ -90,21 +95,13 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                     neighbours=config.add_neighbours.get(name, 0.0),
                     seed=config.seed + turn,
                 )
-                for name in config.train
-                for turn, part in enumerate(
-                    repeated(train[name], config.repeat.get(name, 1.0), config.seed)
-                )
+                for name, turn, part in turns
             ]
             + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
             + [
                 Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
                 for name, part in unlabelled.items()
                 if part
-            ]
-            + [
-                Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
-                for name, records in opinions.items()
-                for part in repeated(records, config.opinions[name], config.seed)
             ]
         ),
         {name: Examples(records, encoder) for name, records in dev.items()},
@@ -114,14 +111,6 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         finish=finish,
         resume=resume,
     )
-
-
-def repeated(records: Sequence[Record], times: float, seed: int) -> Iterator[Sequence[Record]]:
-    """Yield the records as often as asked; for a part of a time, so many drawn at random."""
-    whole, part = divmod(times, 1)
-    yield from [records] * int(whole)
-    if part:
-        yield random.Random(seed).sample(records, round(part * len(records)))
 
 
 def marked_tokenizer(path: Path, out: Path) -> Path:

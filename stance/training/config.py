@@ -1,6 +1,7 @@
 """What a training run is told: the YAML files in configs/."""
 
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,20 @@ class TrainConfig:
             if not records:
                 raise InputError(self.file(self.dev[name]), "training has every text of it")
         return dev
+
+    def turns(self, name: str, records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+        """Yield a source's records as often as an epoch has them; for a part of a time, so many
+        drawn at random with the seed.
+
+        Args:
+            name: of ``train`` or ``opinions``.
+            records: its records.
+        """
+        times = self.opinions.get(name) or self.repeat.get(name, 1.0)
+        whole, part = divmod(times, 1)
+        yield from [records] * int(whole)
+        if part:
+            yield random.Random(self.seed).sample(records, round(part * len(records)))
 
     def records(self, name: str) -> list[Record]:
         """Return the records of a file of ``train`` or ``dev``, or of each .jsonl in a folder.

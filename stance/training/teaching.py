@@ -4,13 +4,17 @@ import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from scipy.special import log_softmax, logsumexp
 from tqdm import tqdm
 
 from stance.articles import Article, read_articles
 from stance.classifier.encoding import Pair
+from stance.classifier.prediction import STANCES
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import pair_of
 from stance.corpora.taught import teacher_of, write_taught
@@ -19,6 +23,7 @@ from stance.examples import build_examples
 from stance.extraction import Extractor
 from stance.models import PRONOUN_MODEL, TAGGER, hash_models, resolve_model
 from stance.training.config import TrainConfig
+from stance.training.opinions import opinion_records
 
 PAIRS, ARTICLES, SENTENCES = 2000, 50, 1000
 """What a part is made of: a killed run loses no more than one."""
@@ -57,15 +62,17 @@ class _Part:
         return random.Random(self.seed).sample(found, round(self.share * len(found)))
 
 
-def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
-    """Write the teacher's logits of the config's pairs into ``config.taught``.
+def teach(config: TrainConfig, teachers: Sequence[str], threads: int = 0) -> Path:
+    """Write the teachers' logits of the config's pairs into ``config.taught``.
+
+    Several teachers answer with the mean of their probabilities.
 
     Parts that are there already stay as they are, so that the same command goes on after a run
     that was killed.
 
     Args:
         config: names the corpora and the folder.
-        teacher: a model folder (see scripts/export.py) or the name of a shipped model.
+        teachers: model folders (see scripts/export.py) or names of shipped models.
         threads: CPU threads; 0 for all.
 
     Returns:
@@ -73,13 +80,13 @@ def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
 
     Raises:
         InputError: if the config names no folder, a corpus or the teacher cannot be read, or the
-            folder cannot be written or holds parts of another teacher, corpus or pipeline.
+            folder cannot be written or holds parts of other teachers, corpora or pipelines.
     """
     if not config.taught:
         raise InputError(config.source, "option 'taught' is missing: where the answers are kept")
     folder = config.taught
-    sign = hash_models(resolve_model(teacher))
-    classifier = Classifier(teacher, threads)
+    sign = hash_models(*(resolve_model(teacher) for teacher in teachers))
+    classifiers = [Classifier(teacher, threads) for teacher in teachers]
     wanted = list(_parts(config))
     for path in sorted(folder.glob("*.parquet")):
         if teacher_of(path) != sign:
@@ -91,14 +98,36 @@ def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
         path = folder / f"{part.name}.parquet"
         if not path.exists():
             pairs = part.find(extractor)
-            logits = classifier.logits(pairs)
+            logits = mean_logits([classifier.logits(pairs) for classifier in classifiers])
             write_taught(path, pairs, logits, source=part.source, teacher=sign)
     return folder
 
 
+def mean_logits(logits: Sequence[np.ndarray]) -> np.ndarray:
+    """Return logits of the mean of several classifiers' probabilities, (pairs, 6).
+
+    Args:
+        logits: (pairs, 6) of each: STANCES before SENTIMENTS.
+    """
+    heads = [
+        logsumexp([log_softmax(part, axis=1) for part in parts], axis=0) - np.log(len(parts))
+        for parts in (
+            [each[:, : len(STANCES)] for each in logits],
+            [each[:, len(STANCES) :] for each in logits],
+        )
+    ]
+    return np.concatenate(heads, axis=1).astype(np.float32)
+
+
 def _parts(config: TrainConfig) -> Iterator[_Part]:
-    for source in config.train:
-        pairs = [pair_of(record) for record in config.records(source)]
+    train = {source: config.records(source) for source in config.train}
+    train |= {
+        source: opinion_records(config.file(source), config.data, config.out)
+        for source in config.opinions
+    }
+    for source, records in train.items():
+        used = chain.from_iterable(config.turns(source, records))
+        pairs = list(dict.fromkeys(pair_of(record) for record in used))
         for number, cut in enumerate(_cut(pairs, PAIRS)):
             yield _Part(_name(source, number, cut), pairs=cut)
     # Another tagger finds other pairs.
