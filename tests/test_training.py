@@ -1,14 +1,17 @@
 """Training for real on a handful of sentences: a killed run resumes, the export runs."""
 
+import itertools
 import json
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 import yaml
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from stance.claims.tagger import Tagger
 from stance.classifier.encoding import Pair
 from stance.classifier.network import StanceNetwork
-from stance.classifier.prediction import Prediction
+from stance.classifier.prediction import STANCES, Prediction
 from stance.classifier.runtime import Classifier
 from stance.corpora.augment import add_neighbour, swap_names
 from stance.corpora.composed import compose
@@ -30,6 +33,7 @@ from stance.errors import InputError
 from stance.evaluation.attribution import score_folder
 from stance.evaluation.swaps import direction_sensitivity, name_stability, rename_people
 from stance.models.encoder import resolve_encoder
+from stance.training.classifier import weigh
 from stance.training.config import TrainConfig
 from stance.training.export import encode, export_model
 from stance.training.smoothing import smooth
@@ -334,6 +338,18 @@ def test_a_folder_of_examples_and_of_offsets_is_trained_on(tmp_path: Path) -> No
         config.records("news")
     with pytest.raises(InputError, match="nowhere: no such file"):
         config.records("nowhere")
+
+
+@given(st.lists(st.sampled_from([*STANCES, None]), min_size=1, max_size=30), st.floats(0, 1))
+def test_rare_classes_weigh_more(labels: list[str | None], power: float) -> None:
+    weights = dict(zip(STANCES, weigh(labels, STANCES, power), strict=True))
+    seen = [label for label in labels if label]
+    if set(seen) == set(STANCES):
+        assert np.mean([weights[label] for label in seen]) == pytest.approx(1)
+        counts = Counter(seen)
+        for one, other in itertools.combinations(STANCES, 2):
+            ratio = (counts[other] / counts[one]) ** power
+            assert weights[one] / weights[other] == pytest.approx(ratio)
 
 
 def test_labels_of_a_corpus_row_are_trained_on(tmp_path: Path) -> None:

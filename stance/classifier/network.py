@@ -26,13 +26,20 @@ class StanceNetwork(nn.Module):
         encoder: a folder or hub id of an encoder; its weights are loaded if ``pretrained``.
         pretrained: False builds the network only, for weights that are loaded afterwards.
         distil: weight of what a teacher says in the loss.
+        class_weights: of STANCES and of SENTIMENTS in the loss; by default each class weighs 1.
     """
 
     def __init__(
-        self, encoder: str | Path, *, pretrained: bool = True, distil: float = 0.0
+        self,
+        encoder: str | Path,
+        *,
+        pretrained: bool = True,
+        distil: float = 0.0,
+        class_weights: Sequence[Sequence[float] | None] = (None, None),
     ) -> None:
         super().__init__()
         self.distil = distil
+        self.class_weights = [w if w is None else torch.tensor(w) for w in class_weights]
         self.encoder = load_encoder(encoder, pretrained=pretrained)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
@@ -65,8 +72,12 @@ class StanceNetwork(nn.Module):
         if stance is not None and sentiment is not None:
             # Summed, then divided by the batch: an example weighs the same in either head.
             losses = [
-                nn.functional.cross_entropy(logits, labels, ignore_index=IGNORED, reduction="sum")
-                for logits, labels in zip(heads, (stance, sentiment), strict=True)
+                nn.functional.cross_entropy(
+                    logits, labels, weights, ignore_index=IGNORED, reduction="sum"
+                )
+                for logits, labels, weights in zip(
+                    heads, (stance, sentiment), self.class_weights, strict=True
+                )
             ]
             output["loss"] = (losses[0] + losses[1]) / len(input_ids)
             if taught is not None and self.distil:

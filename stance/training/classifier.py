@@ -71,7 +71,15 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
-    network = StanceNetwork(folder, distil=config.distil if config.taught else 0.0)
+    trained = [record for _, _, part in turns for record in part]
+    network = StanceNetwork(
+        folder,
+        distil=config.distil if config.taught else 0.0,
+        class_weights=(
+            weigh([r.stance for r in trained], STANCES, config.class_weight),
+            weigh([r.sentiment for r in trained], SENTIMENTS, config.class_weight),
+        ),
+    )
     embeddings: Any = network.encoder.get_input_embeddings()
     size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
     if size > embeddings.num_embeddings:
@@ -111,6 +119,20 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         finish=finish,
         resume=resume,
     )
+
+
+def weigh(labels: Sequence[str | None], classes: Sequence[str], power: float) -> list[float]:
+    """Return a weight for each class: its share of the labels to the power of -``power``, scaled so
+    that a label weighs 1 on average.
+
+    Args:
+        labels: of the training data, None where there is none.
+        classes: the weights' order.
+        power: 0 weighs all classes alike; 1 gives each the same share in the loss.
+    """
+    counts = np.array([max(labels.count(name), 1) for name in classes], dtype=float)
+    weights = counts**-power
+    return list(weights * counts.sum() / (weights @ counts))
 
 
 def marked_tokenizer(path: Path, out: Path) -> Path:

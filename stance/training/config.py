@@ -48,6 +48,8 @@ class TrainConfig:
         unlabelled: a folder of articles or a corpus file -> share of the pairs in its
             texts that the teacher is asked about besides those of ``train``.
         distil: weight in the loss of what the teacher says; a label weighs 1.
+        class_weight: how much rare classes weigh more in the loss: 0 not at all, 1 so that each
+            class has the same share (see ``stance.training.classifier.weigh``).
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
         add_neighbours: training corpus file -> share of its examples that get the text of another
@@ -86,6 +88,7 @@ class TrainConfig:
     taught: Path | None = None
     unlabelled: dict[str, float] = field(default_factory=dict)
     distil: float = 1.0
+    class_weight: float = 0.0
     swap_names: dict[str, float] = field(default_factory=dict)
     add_neighbours: dict[str, float] = field(default_factory=dict)
     calibrate: dict[str, list[str]] = field(default_factory=dict)
@@ -156,10 +159,17 @@ class TrainConfig:
             raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
         if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:
             raise InputError(path, f"distil is not between 0 and {_MOST_REPEATED}")
+        if not 0 <= values.get("class_weight", 0.0) <= 1:
+            raise InputError(path, f"class_weight is {values['class_weight']}, not from 0 to 1")
         if values.get("dev_sample", 0) < 0:
             raise InputError(path, "dev_sample is below 0")
-        if values["task"] != "classifier" and {"taught", "opinions", "dev_sample"} & set(values):
-            reason = "taught, opinions and dev_sample are options of a classifier"
+        if values["task"] != "classifier" and {
+            "taught",
+            "opinions",
+            "dev_sample",
+            "class_weight",
+        } & set(values):
+            reason = "taught, opinions, dev_sample and class_weight are options of a classifier"
             raise InputError(path, reason)
         if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
             raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")

@@ -139,6 +139,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "unlabelled": config.unlabelled,
         "taught": str(config.taught) if config.taught else None,
         "distil": config.distil if config.taught else None,
+        "class_weight": config.class_weight,
         "dev_sample": config.dev_sample,
         "best_metrics": config.best_metrics,
         "best_mean": trainer.state.best_metric,
