@@ -149,7 +149,7 @@ def _score(options: argparse.Namespace) -> None:
             format=options.format,
             language=options.language or DEFAULT_PIPELINE,
             min_score=options.min_score,
-            names=read_names(options.names) if options.names else (),
+            names=() if options.names is None else read_names(options.names),
             any_language=options.any_language,
             any_length=options.any_length,
             quiet=options.quiet,

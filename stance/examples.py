@@ -55,7 +55,7 @@ def build_examples(article: Article, extraction: Extraction, *, near: float = 0.
 
     Args:
         near: how many pairs of names near each other are asked about for each sentence of the
-            article; with 0 instead an actor and what the act is about.
+            article, pairs of known names not counted; with 0 an actor and what the act is about.
     """
     claims, entities = extraction.claims, extraction.entities
     examples = []
@@ -79,7 +79,9 @@ def build_examples(article: Article, extraction: Extraction, *, near: float = 0.
                     target_span=_inside(target.span, start, end),
                 )
             )
-    for pair in entities.near_pairs(near) if near else entities.narrated_pairs():
+    # With near 0 these are pairs of known names, if any are known.
+    pairs = entities.near_pairs(near)
+    for pair in pairs if near else [*entities.narrated_pairs(), *pairs]:
         examples.append(
             Example(
                 article=article.id,

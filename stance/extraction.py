@@ -37,6 +37,7 @@ class Extractor:
         language: the spaCy pipeline for names and sentences.
         threads: CPU threads of one call.
         min_score: the score from which a claim counts; None for the tagger's own.
+        names: to look for, and to use for what an article calls by them.
 
     Raises:
         InputError: if the tagger is not there or damaged, or the spaCy pipeline not installed.
@@ -47,10 +48,12 @@ class Extractor:
         language: str = DEFAULT_PIPELINE,
         threads: int = 1,
         min_score: float | None = None,
+        names: Sequence[str] = (),
     ) -> None:
         load_language(language)
         self._tagger = Tagger(threads=threads, min_score=min_score)
         self._language = language
+        self._names = names
 
     def extract(self, article: Article, seconds: Counter[str] | None = None) -> Extraction:
         """Return the article's claims and names.
@@ -62,7 +65,7 @@ class Extractor:
         with timed(seconds, "claims"):
             claims = self._tagger.claims(article.text)
         with timed(seconds, "entities"):
-            entities = ArticleEntities.from_text(article.text, claims, self._language)
+            entities = ArticleEntities.from_text(article.text, claims, self._language, self._names)
         return Extraction(claims, entities)
 
 

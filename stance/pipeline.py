@@ -54,8 +54,7 @@ class Pipeline:
         min_score: float | None = None,
         names: Sequence[str] = (),
     ) -> None:
-        self._names = names
-        self._extractor = Extractor(language, threads, min_score)
+        self._extractor = Extractor(language, threads, min_score, names)
         self._classifier = Classifier(model, threads)
 
     def process(self, article: Article) -> ArticleResult:
@@ -64,8 +63,6 @@ class Pipeline:
         extraction = self._extractor.extract(article, result.seconds)
         selection = self._classifier.selection
         with timed(result.seconds, "entities"):
-            if self._names:
-                extraction = extraction.knowing(self._names)
             examples = build_examples(article, extraction, near=selection.near)
         result.pairs = len(examples)
         with timed(result.seconds, "classifier"):

@@ -61,6 +61,9 @@ def test_score_uses_the_names_it_is_given(
     assert json.loads((out / "run.json").read_text())["options"]["names"] == listed
     names.write_text("\n \n")
     assert "no names in this file" in refused(capsys, *command, "--names", str(names))
+    names.write_text("Ann Lowry\nThe President\n")
+    assert "names.txt:2: 'The President'" in refused(capsys, *command, "--names", str(names))
+    assert "directory" in refused(capsys, *command, "--names", "")
     names.write_bytes(b"\xff\xfe\xff")
     assert "not UTF-8" in refused(capsys, *command, "--names", str(names))
     assert "No such file" in refused(capsys, *command, "--names", str(tmp_path / "none"))

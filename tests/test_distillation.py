@@ -149,7 +149,7 @@ def test_several_teachers_answer_with_the_mean_of_their_probabilities() -> None:
 
 def test_the_teacher_is_asked_about_what_an_epoch_has(config: Path) -> None:
     options = yaml.safe_load(config.read_text()) | {"repeat": {"own/train.jsonl": 0.5}}
-    options["unlabelled"] = {}
+    options |= {"unlabelled": {}, "swap_names": {}}
     config.write_text(yaml.safe_dump(options))
     known, _ = read_taught(teach(TrainConfig.read(config), ["default"], threads=1))
     assert len(known) == round(len(sentences()) / 2)

@@ -67,6 +67,13 @@ def test_known_names_are_found_and_used() -> None:
     few = {(p.speaker, p.target) for p in known.near_pairs(0.0)}
     assert ("Ann Lowry", "ferry subsidies") in few, "asked about however few others are"
     assert not any("Tom Keane" in pair for pair in few)
+    hyphens = ArticleEntities.from_text(
+        "Ann Lowry fears an anti-tram law. Tom Keane wants it, and told us so.",
+        known=["anti-tram law", "United States"],
+    )
+    pairs = {(p.speaker, p.target) for p in hyphens.near_pairs()}
+    assert ("Ann Lowry", "anti-tram law") in pairs
+    assert not any("United States" in pair for pair in pairs)
     # Nothing else is changed.
     assert set(passages(entities)) - {p for p in passages(entities) if "GOP" in p} <= set(found)
 

@@ -162,6 +162,12 @@ def test_bad_inputs_cost_only_themselves(tmp_path: Path) -> None:
     assert forced.articles == 6
 
 
+@pytest.mark.parametrize("names", ["Ann Lowry", None, [1], ["the"], {"Ann Lowry"}])
+def test_what_is_no_list_of_names_is_refused(tmp_path: Path, names: object) -> None:
+    with pytest.raises(stance.InputError, match="is not a list of names"):
+        stance.score(EXAMPLES, tmp_path / "out", quiet=True, names=names)
+
+
 def test_other_formats_hold_the_same(scored: Path, tmp_path: Path) -> None:
     import csv
 

@@ -39,7 +39,7 @@ class StanceNetwork(nn.Module):
     ) -> None:
         super().__init__()
         self.distil = distil
-        self.class_weights = [w if w is None else torch.tensor(w) for w in class_weights]
+        self.class_weights = class_weights
         self.encoder = load_encoder(encoder, pretrained=pretrained)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
@@ -73,7 +73,11 @@ class StanceNetwork(nn.Module):
             # Summed, then divided by the batch: an example weighs the same in either head.
             losses = [
                 nn.functional.cross_entropy(
-                    logits, labels, weights, ignore_index=IGNORED, reduction="sum"
+                    logits,
+                    labels,
+                    None if weights is None else logits.new_tensor(weights),
+                    ignore_index=IGNORED,
+                    reduction="sum",
                 )
                 for logits, labels, weights in zip(
                     heads, (stance, sentiment), self.class_weights, strict=True

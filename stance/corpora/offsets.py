@@ -17,8 +17,8 @@ SUFFIX = ".offsets.jsonl"
 def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
     """Return the labelled examples of a file of offsets.
 
-    A row has ``file``, an article's path below ``data``, or ``TABLE#ROW`` for the sentence of a row
-    of newsmtsc, counted from 0; ``text``, the [start, end) characters of
+    A row has ``file``, an article's path below ``data``, or ``TABLE.jsonl#ROW`` for the
+    sentence of a row of newsmtsc, counted from 0; ``text``, the [start, end) characters of
     the passage; ``speaker`` (or null for the author) and ``target``, where the article writes
     their names; ``speaker_span`` and ``target_span``, where the passage mentions them, or null;
     and ``stance`` and/or ``sentiment``.
@@ -47,11 +47,14 @@ def read_offsets(path: Path, data: Path) -> list[LabelledExample]:
 def read_article(article: Path) -> str:
     """Return an article's text.
 
+    Args:
+        article: its file, or ``TABLE.jsonl#ROW`` for a sentence of newsmtsc, counted from 0.
+
     Raises:
         InputError: if it cannot be read.
     """
     table, _, row = article.name.partition("#")
-    if row:
+    if row and table.endswith(".jsonl"):
         sentences = _sentences(article.with_name(table))
         if not row.isdecimal() or int(row) >= len(sentences):
             raise InputError(article, f"no such row; there are {len(sentences):,}")

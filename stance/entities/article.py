@@ -90,14 +90,18 @@ class ArticleEntities:
 
     @classmethod
     def from_text(
-        cls, text: str, claims: Sequence[Claim] = (), language: str = DEFAULT_PIPELINE
+        cls,
+        text: str,
+        claims: Sequence[Claim] = (),
+        language: str = DEFAULT_PIPELINE,
+        known: Sequence[str] = (),
     ) -> "ArticleEntities":
         """Parse a text and resolve its names.
 
         Raises:
             InputError: if the spaCy pipeline is not installed.
         """
-        return cls(text, parse(text, language), claims)
+        return cls(text, parse(text, language), claims, known=known)
 
     def knowing(self, names: Sequence[str]) -> "ArticleEntities":
         """Return the article's entities with other names known, without parsing it again."""
@@ -176,12 +180,12 @@ class ArticleEntities:
         for start, end in self.sentences:
             ranges = self._offsets.ranges([(start, end)])
             mentions = self._index.between(*ranges[0]) if ranges else []
-            here = near_entities(self._doc, mentions, self._index.entity)
+            here = near_entities(self._doc, mentions, self._index.entity, self._known)
             passage = (opens if before else start, end)
             found += [(*passage, *pair) for pair in pair_up(here, before)]
             before, opens = here, start
-        known = [i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self._known]
-        others = [i for i in range(len(found)) if i not in set(known)]
+        known = {i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self._known}
+        others = [i for i in range(len(found)) if i not in known]
         others.sort(key=lambda i: -len(found[i][2].mentions) * len(found[i][4].mentions))
         most = int(min(per_sentence * len(self.sentences), len(others)))
         return [self._pair(*found[i]) for i in sorted([*known, *others[:most]])]

@@ -1,5 +1,6 @@
 """Names that are known beforehand, given to what an article calls by them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from stance.errors import InputError
 
 KNOWN_LABEL = "KNOWN"
 """Label of what has a known name but none that the recogniser takes for one: "gun control"."""
+_SHORTEST = 3
+"""Letters of a name that is looked for word by word."""
 
 
 def read_names(path: str | Path) -> list[str]:
     """Return the names of a file that has one a line.
 
     Raises:
-        InputError: if the file cannot be read, or has no name.
+        InputError: if the file cannot be read or has no name, or a line is no name: "the", a title
+            alone.
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -29,6 +33,9 @@ def read_names(path: str | Path) -> list[str]:
     names = [" ".join(line.split()) for line in text.splitlines()]
     if not any(names):
         raise InputError(path, "no names in this file; it needs one a line")
+    for number, name in enumerate(names, start=1):
+        if name and not name_words(name):
+            raise InputError(f"{path}:{number}", f"{name!r} is not a name that can be looked for")
     return list(dict.fromkeys(name for name in names if name))
 
 
@@ -83,16 +90,22 @@ def _best(name: str, known: Sequence[str]) -> str | None:
 
 def _phrases(doc: Doc, known: Sequence[str]) -> list[tuple[Mention, str]]:
     """Return where the words of known names stand, longer names first."""
-    written = [" ".join(name_words(t.text)) for t in doc]
+    # "us" is hardly ever the country, and "The" and a hyphen are no words of a name.
+    written = [
+        (word, token.i) for token in doc if token.text != "us" for word in name_words(token.text)
+    ]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, (word, _) in enumerate(written):
+        places[word].append(place)
     found = []
     for name in sorted(known, key=lambda k: -len(k)):
         words = name_words(name)
-        if not words or len("".join(words)) < 3:
+        if len("".join(words)) < _SHORTEST:
             continue
-        for start in range(len(doc) - len(words) + 1):
-            if written[start] == words[0] and tuple(written[start : start + len(words)]) == words:
-                span = doc[start : start + len(words)]
-                head = span.root.i
-                mention = Mention(span.start, span.end, head, "name", KNOWN_LABEL)
+        for place in places[words[0]]:
+            part = written[place : place + len(words)]
+            if tuple(word for word, _ in part) == words:
+                span = doc[part[0][1] : part[-1][1] + 1]
+                mention = Mention(span.start, span.end, span.root.i, "name", KNOWN_LABEL)
                 found.append((mention, name))
     return found

@@ -1,6 +1,6 @@
 """Pairs of names that stand near each other: in one sentence, or one in the sentence before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -12,13 +12,16 @@ from stance.entities.targets import RECURRENT, is_topic
 SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", KNOWN_LABEL})
 """Labels of what takes a stance."""
 MAX_NEAR = 8
-"""Entities of one sentence: a sentence of many names is a list."""
+"""Entities of one sentence, known names first: a sentence of many names is a list."""
 
 _RANK = {"name": 0, "nominal": 1, "pronoun": 2}
 
 
 def near_entities(
-    doc: Doc, mentions: Sequence[Mention], entity_of: Callable[[Mention], Entity | None]
+    doc: Doc,
+    mentions: Sequence[Mention],
+    entity_of: Callable[[Mention], Entity | None],
+    known: Collection[str] = (),
 ) -> dict[Entity, Mention]:
     """Return what a sentence mentions, each with the mention to mark: a name, else a noun phrase,
     else a pronoun; of topics only those that the article comes back to."""
@@ -33,7 +36,8 @@ def near_entities(
             continue
         if entity not in found or _RANK[mention.kind] < _RANK[found[entity].kind]:
             found[entity] = mention
-    kept = sorted(found, key=lambda e: (not e.label, -len(e.mentions)))[:MAX_NEAR]
+    order = sorted(found, key=lambda e: (e.name not in known, not e.label, -len(e.mentions)))
+    kept = order[:MAX_NEAR]
     return {entity: found[entity] for entity in kept}
 
 

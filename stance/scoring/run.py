@@ -14,6 +14,7 @@ from tqdm import tqdm
 from stance import __version__
 from stance.articles import Article, ArticleError, find_inputs, read_inputs
 from stance.entities import DEFAULT_PIPELINE
+from stance.entities.agreement import name_words
 from stance.errors import InputError
 from stance.models import PRONOUN_MODEL, TAGGER, hash_models, resolve_model
 from stance.pipeline import Pipeline
@@ -191,8 +192,10 @@ def _check(options: ScoreOptions) -> None:
     ):
         if value not in allowed:
             raise InputError(name, f"{value!r} is not one of {', '.join(allowed)}")
-    if isinstance(options.names, str):
-        raise InputError("names", f"{options.names!r} is one string, not a list of names")
+    if not isinstance(options.names, list | tuple) or not all(
+        isinstance(name, str) and name_words(name) for name in options.names
+    ):
+        raise InputError("names", f"{options.names!r} is not a list of names")
     if options.workers is not None and options.workers < 1:
         raise InputError("--workers", f"{options.workers} is not a positive number")
 

@@ -71,7 +71,8 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
     if most := config.dev_sample:
         draw = random.Random(config.seed).sample
         dev = {name: draw(part, min(most, len(part))) for name, part in dev.items()}
-    trained = [record for _, _, part in turns for record in part]
+    composed = compose(config.composed, config.seed)
+    trained = [record for part in (*(p for _, _, p in turns), composed) for record in part]
     network = StanceNetwork(
         folder,
         distil=config.distil if config.taught else 0.0,
@@ -105,7 +106,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
                 )
                 for name, turn, part in turns
             ]
-            + [Examples(compose(config.composed, config.seed), encoder)] * (config.composed > 0)
+            + ([Examples(composed, encoder)] if composed else [])
             + [
                 Examples(part, encoder, swap=config.swap_names.get(name, 0.0), seed=config.seed)
                 for name, part in unlabelled.items()
@@ -130,9 +131,11 @@ def weigh(labels: Sequence[str | None], classes: Sequence[str], power: float) ->
         classes: the weights' order.
         power: 0 weighs all classes alike; 1 gives each the same share in the loss.
     """
-    counts = np.array([max(labels.count(name), 1) for name in classes], dtype=float)
-    weights = counts**-power
-    return list(weights * counts.sum() / (weights @ counts))
+    counts = np.array([labels.count(name) for name in classes], dtype=float)
+    weights = np.maximum(counts, 1) ** -power
+    scale = counts.sum() / (weights @ counts) if counts.any() else 1.0
+    found: list[float] = (weights * scale).tolist()
+    return found
 
 
 def marked_tokenizer(path: Path, out: Path) -> Path:

@@ -38,11 +38,14 @@ def opinion_records(path: Path, data: Path, folder: Path) -> list[Record]:
         folder: where the file is kept.
 
     Raises:
-        InputError: if the articles cannot be read or have no stances.
+        InputError: if the articles cannot be read or have no stances, or the pairs not be written.
     """
     made = folder / f"{path.parent.name}-{path.stem}.jsonl"
-    if not made.is_file() or made.stat().st_mtime < path.stat().st_mtime:
-        write_pairs(path, data, made)
+    try:
+        if not made.is_file() or made.stat().st_mtime < path.stat().st_mtime:
+            write_pairs(path, data, made)
+    except OSError as error:
+        raise InputError(error.filename or path, error.strerror or str(error)) from error
     return read_records(made)
 
 

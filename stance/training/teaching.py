@@ -85,12 +85,14 @@ def teach(config: TrainConfig, teachers: Sequence[str], threads: int = 0) -> Pat
     if not config.taught:
         raise InputError(config.source, "option 'taught' is missing: where the answers are kept")
     folder = config.taught
-    sign = hash_models(*(resolve_model(teacher) for teacher in teachers))
+    sign = " ".join(sorted(hash_models(resolve_model(teacher)) for teacher in teachers))
     classifiers = [Classifier(teacher, threads) for teacher in teachers]
-    wanted = list(_parts(config))
-    for path in sorted(folder.glob("*.parquet")):
+    there = sorted(folder.glob("*.parquet"))
+    for path in there:
         if teacher_of(path) != sign:
             raise InputError(path, "of another teacher; remove the folder to begin anew")
+    wanted = list(_parts(config))
+    for path in there:
         if path.stem not in {part.name for part in wanted}:
             raise InputError(path, "not what the config's corpora now make; remove it")
     extractor = Extractor(threads=threads)
