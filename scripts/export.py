@@ -4,7 +4,8 @@
 
 Of a classifier or tagger, exports int8 and, for comparison, fp32; fits the temperatures, or the
 score from which a claim counts, on the config's dev splits; prints both models' dev figures. Exit
-code 1 if int8 loses more than 0.005 of one of them. The network for pronouns ships as it is.
+code 1 if int8 loses more than 0.005 of one of them. With --fp32, for a teacher, nothing is
+quantised. The network for pronouns ships as it is.
 """
 
 import argparse
@@ -37,6 +38,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("config", help="the run's config")
     parser.add_argument("model", type=Path, help="the model folder to write")
+    parser.add_argument(
+        "--fp32", action="store_true", help="leave the weights in fp32: four times as large"
+    )
     options = parser.parse_args()
     try:
         config = TrainConfig.read(options.config)
@@ -44,8 +48,8 @@ def main() -> int:
             shipped, fp32 = copy(config, options.model), None
             table = tabulate(shipped)
         else:
-            shipped, fp32 = quantise(config, options.model)
-            table = compare(shipped, fp32)
+            shipped, fp32 = export(config, options.model, fp32=options.fp32)
+            table = compare(shipped, fp32) if fp32 else tabulate(shipped)
         print("\n".join(table))
         write_figures(options.model / "figures.json", config, shipped, fp32)
         command = f"python scripts/export.py {options.config} {options.model}"
@@ -65,15 +69,16 @@ def main() -> int:
     return 1 if lost else 0
 
 
-def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
-    """Export a run and return the figures in int8 and in fp32."""
+def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Figures | None]:
+    """Export a run and return the model's figures and, of a model in int8, those in fp32."""
     run = config.out / "model"
     with tempfile.TemporaryDirectory() as folder:
         settings: dict[str, Any]
         settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
-        whole = export_model(run, Path(folder), settings, quantize=False)
-        sample = sample_batches(config)
-        export_model(run, model, settings, sample=sample, strength=config.smoothing)
+        whole = export_model(run, model if fp32 else Path(folder), settings, quantize=False)
+        if not fp32:
+            sample = sample_batches(config)
+            export_model(run, model, settings, sample=sample, strength=config.smoothing)
         if config.task == "classifier":
             settings = {
                 "calibration": fit_calibration(config, model).to_dict(),
@@ -83,7 +88,7 @@ def quantise(config: TrainConfig, model: Path) -> tuple[Figures, Figures]:
             settings = {"min_score": fit_min_score(config, model)}
         for each in (whole, model):
             write_settings(each, read_settings(each) | settings)
-        return dev_figures(config, model), dev_figures(config, whole)
+        return dev_figures(config, model), None if fp32 else dev_figures(config, whole)
 
 
 def copy(config: TrainConfig, model: Path) -> Figures:
