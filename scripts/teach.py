@@ -1,10 +1,10 @@
 """Ask a teacher about the pairs that a config's student learns from.
 
-    python scripts/teach.py CONFIG.yaml runs/teacher/served [MORE ...]
+    python scripts/teach.py CONFIG.yaml runs/teacher/served
 
 Writes the teacher's logits, with the pairs, into the config's folder ``taught``: for each record
-that an epoch has, and for the pairs that the pipeline finds in the texts of ``unlabelled``. Of
-several teachers the probabilities are averaged. A run that is killed goes on where it was.
+that an epoch has, and for the pairs that the pipeline finds in the texts of ``unlabelled``. A run
+that is killed goes on where it was.
 """
 
 import argparse
@@ -17,9 +17,7 @@ from stance.training.config import TrainConfig
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("config", help="the student's config")
-    parser.add_argument(
-        "teacher", nargs="+", help="a model folder that scripts/export.py wrote, or a shipped model"
-    )
+    parser.add_argument("teacher", help="a model folder that scripts/export.py wrote")
     options = parser.parse_args()
     # Imported late: `--help` takes no time.
     from stance.training.teaching import teach

@@ -14,7 +14,6 @@ import torch
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import softmax
 
 from stance.classifier.encoding import Pair
 from stance.classifier.network import StanceNetwork
@@ -25,7 +24,7 @@ from stance.models.encoder import resolve_encoder
 from stance.training.classifier import train_classifier
 from stance.training.config import TrainConfig
 from stance.training.export import export_model
-from stance.training.teaching import mean_logits, teach
+from stance.training.teaching import teach
 
 ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 ROOT = Path(__file__).parents[1]
@@ -112,11 +111,11 @@ def test_a_student_learns_what_only_its_teacher_says(config: Path, tmp_path: Pat
 
 
 def test_teaching_goes_on_and_names_foreign_parts(config: Path, tmp_path: Path) -> None:
-    folder = teach(TrainConfig.read(config), ["default"], threads=1)
+    folder = teach(TrainConfig.read(config), "default", threads=1)
     first, *others = sorted(folder.glob("*.parquet"))
     before = {path: path.stat().st_mtime_ns for path in others}
     first.unlink()
-    teach(TrainConfig.read(config), ["default"], threads=1)
+    teach(TrainConfig.read(config), "default", threads=1)
     assert first.exists()
     assert {path: path.stat().st_mtime_ns for path in others} == before
 
@@ -129,29 +128,20 @@ def test_teaching_goes_on_and_names_foreign_parts(config: Path, tmp_path: Path) 
         path = folder / f"{name}.parquet"
         write_taught(path, [pair], np.zeros((1, 6)), source="x", teacher=sign)
         with pytest.raises(InputError, match=reason):
-            teach(TrainConfig.read(config), ["default"], threads=1)
+            teach(TrainConfig.read(config), "default", threads=1)
         path.unlink()
     (folder / "zz.parquet").write_bytes(b"PAR1 is not enough")
     with pytest.raises(InputError, match=r"zz\.parquet: not a part of a teacher's answers"):
-        teach(TrainConfig.read(config), ["default"], threads=1)
+        teach(TrainConfig.read(config), "default", threads=1)
     with pytest.raises(InputError, match=r"zz\.parquet: not a part of a teacher's answers"):
         read_taught(folder)
-
-
-def test_several_teachers_answer_with_the_mean_of_their_probabilities() -> None:
-    rng = np.random.default_rng(0)
-    logits = [rng.normal(size=(5, 6)) * 4 for _ in range(3)]
-    mean = mean_logits(logits)
-    for head in (slice(0, 3), slice(3, 6)):
-        wanted = np.mean([softmax(each[:, head], axis=1) for each in logits], axis=0)
-        assert softmax(mean[:, head], axis=1) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_the_teacher_is_asked_about_what_an_epoch_has(config: Path) -> None:
     options = yaml.safe_load(config.read_text()) | {"repeat": {"own/train.jsonl": 0.5}}
     options |= {"unlabelled": {}, "swap_names": {}}
     config.write_text(yaml.safe_dump(options))
-    known, _ = read_taught(teach(TrainConfig.read(config), ["default"], threads=1))
+    known, _ = read_taught(teach(TrainConfig.read(config), "default", threads=1))
     assert len(known) == round(len(sentences()) / 2)
     assert train_classifier(replace(TrainConfig.read(config), epochs=1, eval_steps=2)).is_dir()
 

@@ -174,6 +174,8 @@ class ArticleEntities:
             per_sentence: how many for each sentence of the article at most; those stay whose
                 names the article mentions most often. Pairs of two known names come besides.
         """
+        if not per_sentence and not self._known:
+            return []
         found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
         before: dict[Entity, Mention] = {}
         opens = 0

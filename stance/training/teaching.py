@@ -8,13 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from scipy.special import log_softmax, logsumexp
 from tqdm import tqdm
 
 from stance.articles import Article, read_articles
 from stance.classifier.encoding import Pair
-from stance.classifier.prediction import STANCES
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import pair_of
 from stance.corpora.taught import teacher_of, write_taught
@@ -62,17 +59,15 @@ class _Part:
         return random.Random(self.seed).sample(found, round(self.share * len(found)))
 
 
-def teach(config: TrainConfig, teachers: Sequence[str], threads: int = 0) -> Path:
-    """Write the teachers' logits of the config's pairs into ``config.taught``.
-
-    Several teachers answer with the mean of their probabilities.
+def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
+    """Write the teacher's logits of the config's pairs into ``config.taught``.
 
     Parts that are there already stay as they are, so that the same command goes on after a run
     that was killed.
 
     Args:
         config: names the corpora and the folder.
-        teachers: model folders (see scripts/export.py) or names of shipped models.
+        teacher: a model folder (see scripts/export.py) or the name of a shipped model.
         threads: CPU threads; 0 for all.
 
     Returns:
@@ -80,13 +75,13 @@ def teach(config: TrainConfig, teachers: Sequence[str], threads: int = 0) -> Pat
 
     Raises:
         InputError: if the config names no folder, a corpus or the teacher cannot be read, or the
-            folder cannot be written or holds parts of other teachers, corpora or pipelines.
+            folder cannot be written or holds parts of another teacher, corpus or pipeline.
     """
     if not config.taught:
         raise InputError(config.source, "option 'taught' is missing: where the answers are kept")
     folder = config.taught
-    sign = " ".join(sorted(hash_models(resolve_model(teacher)) for teacher in teachers))
-    classifiers = [Classifier(teacher, threads) for teacher in teachers]
+    sign = hash_models(resolve_model(teacher))
+    classifier = Classifier(teacher, threads)
     there = sorted(folder.glob("*.parquet"))
     for path in there:
         if teacher_of(path) != sign:
@@ -100,25 +95,9 @@ def teach(config: TrainConfig, teachers: Sequence[str], threads: int = 0) -> Pat
         path = folder / f"{part.name}.parquet"
         if not path.exists():
             pairs = part.find(extractor)
-            logits = mean_logits([classifier.logits(pairs) for classifier in classifiers])
+            logits = classifier.logits(pairs)
             write_taught(path, pairs, logits, source=part.source, teacher=sign)
     return folder
-
-
-def mean_logits(logits: Sequence[np.ndarray]) -> np.ndarray:
-    """Return logits of the mean of several classifiers' probabilities, (pairs, 6).
-
-    Args:
-        logits: (pairs, 6) of each: STANCES before SENTIMENTS.
-    """
-    heads = [
-        logsumexp([log_softmax(part, axis=1) for part in parts], axis=0) - np.log(len(parts))
-        for parts in (
-            [each[:, : len(STANCES)] for each in logits],
-            [each[:, len(STANCES) :] for each in logits],
-        )
-    ]
-    return np.concatenate(heads, axis=1).astype(np.float32)
 
 
 def _parts(config: TrainConfig) -> Iterator[_Part]:
