@@ -84,6 +84,8 @@ def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Fi
                 "calibration": fit_calibration(config, model).to_dict(),
                 "selection": {"near": config.near, "threshold": config.threshold},
             }
+            if config.licence:
+                settings["licence"] = config.licence
         else:
             settings = {"min_score": fit_min_score(config, model)}
         for each in (whole, model):

@@ -123,6 +123,33 @@ def test_an_office_in_capitals() -> None:
     assert [t.name for t in entities.targets(0)] == ["Ali Baran"]
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("The President said", "Orla Venn"),
+        ("the Secretary,", "Idris Kole"),
+        ("the law", "Harbour Dues Act"),
+        ("the accord", "Skelmore Accord"),
+        ("DOJ had", "Justice Department"),
+        ("Republican from Ohio", "Republicans"),
+    ],
+)
+def test_what_stands_for_a_name(mention: str, name: str) -> None:
+    text = (
+        "President Orla Venn and Secretary of State Idris Kole met on Monday to defend the Harbour "
+        "Dues Act and the Skelmore Accord. The President said that the law was fair. Kole praised "
+        "the accord. Reporters asked the Secretary, who was leaving, about the Justice "
+        "Department. The DOJ had objected. The Republicans called it a mistake. One "
+        "Republican from Ohio disagreed."
+    )
+    entities = ArticleEntities.from_text(text)
+    start = text.index(mention)
+    words = mention.removeprefix("The ").removeprefix("the ").split()[0].rstrip(",")
+    at = start + mention.index(words)
+    found = entities.same_as((at, at + len(words)))
+    assert name in [" ".join(text[slice(*other)].split()) for other in found]
+
+
 def test_two_people_of_one_surname_stay_apart() -> None:
     text = "Anna Holt met Peter Holt. Mr Holt said no. Ms Holt said yes."
     entities = ArticleEntities.from_text(

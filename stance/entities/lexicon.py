@@ -47,6 +47,9 @@ ROLE_NOUNS = frozenset(
 )
 """Heads of noun phrases that stand for one person."""
 
+OFFICES = TITLES & ROLE_NOUNS - {"justice"}
+"""Titles that are written like a name where they stand for whoever holds them: "the President"."""
+
 ROLE_ACRONYMS = {
     "pm": ("prime", "minister"),
     "cm": ("chief", "minister"),
@@ -71,6 +74,12 @@ BODY_NOUNS = frozenset(
     supplier syndicate team town tribunal trust union university watchdog youth""".split()
 )
 """Heads of noun phrases that stand for a body of people which can speak."""
+
+LAW_NOUNS = frozenset("act amendment bill law legislation statute".split())
+"""Heads of noun phrases that stand for a law, whatever its name ends with."""
+
+TREATY_NOUNS = frozenset("accord agreement charter convention deal pact treaty".split())
+"""Heads of noun phrases that stand for what is named so."""
 
 ROLE_BEGINNINGS = frozenset(
     """attorney chief defence defense deputy finance first foreign health home interior justice

@@ -12,6 +12,7 @@ from stance.entities.lexicon import (
     MALE_NAMES,
     NAME_ENDINGS,
     NAME_LABELS,
+    OFFICES,
     ROLE_ACRONYMS,
     ROLE_BEGINNINGS,
     ROLE_NOUNS,
@@ -156,6 +157,10 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Mention | None:
         end -= 1
     # "Defense" in "Defense Minister Asif" is part of a title, no name.
     if end < len(doc) and doc[end].lower_ in ROLE_NOUNS and label in ("ORG", "PRODUCT"):
+        return None
+    # "The President", "Vice President": an office, not a name.
+    office = end > start and doc[end - 1].lower_ in OFFICES
+    if office and (end - start == 1 or doc[start].lower_ in ROLE_BEGINNINGS):
         return None
     leads = start < end and doc[start].lower_.rstrip(".") in TITLES
     if leads and end - start > 1 and doc[end - 1].lower_ not in NAME_ENDINGS | ROLE_NOUNS:

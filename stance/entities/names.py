@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from stance.entities import agreement
 from stance.entities.entity import Entity
 from stance.entities.gender import gender_of, gender_of_title
 from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
@@ -18,10 +19,6 @@ _MISTAKEN = frozenset({"ORG", "PRODUCT", "WORK_OF_ART"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 _LOCATIVE = frozenset("in at from near to of".split())
 _ALIASES = {
-    "us": "united states",
-    "usa": "united states",
-    "america": "united states",
-    "united states of america": "united states",
     "uk": "united kingdom",
     "britain": "united kingdom",
     "eu": "european union",
@@ -110,7 +107,8 @@ def _text(doc: Doc, mention: Mention) -> str:
 
 def _key(text: str) -> str:
     plain = " ".join(text.lower().replace(".", "").split()).removeprefix("the ")
-    return _ALIASES.get(plain, plain)
+    # A name may be nothing but titles: "Rabbi", a film.
+    return _ALIASES.get(plain) or " ".join(agreement.name_words(plain)) or plain
 
 
 def _person(doc: Doc, mention: Mention, words: list[str], people: list[Entity]) -> Entity | None:

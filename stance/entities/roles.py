@@ -10,9 +10,11 @@ from stance.entities.lexicon import (
     BODY_NOUNS,
     FIRMS,
     HUMAN_LABELS,
+    LAW_NOUNS,
     PERSON_NOUNS,
     ROLE_ACRONYMS,
     TITLES,
+    TREATY_NOUNS,
 )
 from stance.entities.mentions import Mention, is_plural
 
@@ -80,6 +82,8 @@ def _title(doc: Doc, mention: Mention) -> Role | None:
         doc[start - 1].pos_ in _DESCRIBING
         or doc[start - 1].tag_ == "POS"
         or doc[start - 1].text == "-"
+        # "Secretary of State"
+        or (doc[start - 1].lower_ == "of" and start > 1 and doc[start - 2].lower_ in PERSON_NOUNS)
     ):
         start -= 1
     tokens = list(doc[start : mention.start])
@@ -157,19 +161,25 @@ def resolve_nominal(doc: Doc, mention: Mention, entities: Sequence[Entity]) -> E
         return None
     if noun in PERSON_NOUNS or spelled:
         fitting = [e for e in entities if e.label in HUMAN_LABELS and _fits(e, noun, modifiers)]
-    elif definite and noun in BODY_NOUNS:
+    elif definite and noun in LAW_NOUNS and not modifiers:
+        fitting = [e for e in entities if e.label == "LAW" or _last_word(e) in LAW_NOUNS]
+    elif definite and noun in BODY_NOUNS | TREATY_NOUNS:
         fitting = [
             e
             for e in entities
             if e.label not in HUMAN_LABELS
-            and (words := e.name.lower().split())[-1] == noun
-            and modifiers <= set(words)
+            and _last_word(e) == noun
+            and modifiers <= set(e.name.lower().split())
         ]
         if not fitting and noun in FIRMS and not modifiers:
             fitting = [e for e in entities if e.label == "ORG"]
     else:
         return None
     return _latest(fitting, mention, backwards_only=not modifiers)
+
+
+def _last_word(entity: Entity) -> str:
+    return entity.name.lower().split()[-1]
 
 
 def _fits(person: Entity, noun: str, modifiers: set[str]) -> bool:

@@ -16,7 +16,7 @@ from stance.articles import Article, ArticleError, find_inputs, read_inputs
 from stance.entities import DEFAULT_PIPELINE
 from stance.entities.agreement import name_words
 from stance.errors import InputError
-from stance.models import PRONOUN_MODEL, TAGGER, hash_models, resolve_model
+from stance.models import PRONOUN_MODEL, TAGGER, hash_models, read_settings, resolve_model
 from stance.pipeline import Pipeline
 from stance.report import write_report
 from stance.scoring.engines import ENGINES
@@ -138,6 +138,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
         "folder": str(folder),
         "model": str(options.model),
         "model_hash": model_hash,
+        "licence": read_settings(classifier).get("licence"),
         "options": {
             "engine": options.engine,
             "format": options.format,

@@ -94,6 +94,7 @@ def run_trainer(
         remove_unused_columns=False,
         report_to=[],
         seed=config.seed,
+        bf16=config.bf16,
         use_cpu=not torch.cuda.is_available(),
         dataloader_pin_memory=False,
     )
@@ -130,6 +131,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "start": config.start,
         "keep": config.keep,
         "seed": config.seed,
+        "bf16": config.bf16,
         "train": config.train,
         "repeat": config.repeat,
         "opinions": config.opinions,
