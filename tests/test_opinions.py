@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import stance
 from stance.corpora.labelled import read_labelled
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
 from stance.entities.agreement import same_name
@@ -171,6 +172,8 @@ def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
         "epochs": 1,
         "max_length": 64,
         "threads": 1,
+        "bf16": True,
+        "licence": "CC BY-NC-SA 4.0",
     }
     (tmp_path / "run.yaml").write_text(yaml.safe_dump(options))
     command = [sys.executable, "scripts/train.py", str(tmp_path / "run.yaml")]
@@ -181,6 +184,17 @@ def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
     assert labels["Ann Lowry", "Tom Keane"] == "oppose"
     record = json.loads((tmp_path / "run" / "model" / "training.json").read_text())
     assert record["opinions"] == {"articles.jsonl": 1}
+
+    # What the training data demand goes with the weights, and with whatever they score.
+    export = ["scripts/export.py", str(tmp_path / "run.yaml"), str(tmp_path / "model")]
+    done = subprocess.run([sys.executable, *export], capture_output=True, text=True, cwd=ROOT)
+    assert (tmp_path / "model" / "model.json").is_file(), done.stderr
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "story.txt").write_text("Ann Lowry met the mayor of Stoke on Monday.")
+    stance.score(tmp_path / "news", tmp_path / "out", model=tmp_path / "model", quiet=True)
+    told = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert told["licence"] == "CC BY-NC-SA 4.0"
+    assert "CC BY-NC-SA 4.0" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
     (tmp_path / "run.yaml").write_text(yaml.safe_dump(options | {"opinions": {"b.jsonl": 1}}))
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)

@@ -74,6 +74,7 @@ def test_every_article_gives_claims_and_stances(scored: Path) -> None:
     assert run["counts"]["articles"] == len(articles)
     assert run["counts"]["claims"] == len(rows(scored, "claims"))
     assert run["version"] == stance.__version__
+    assert run["licence"] == "Apache-2.0"
 
 
 def test_offsets_point_into_the_articles_text(scored: Path) -> None:

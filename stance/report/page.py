@@ -167,7 +167,7 @@ def _safe_json(value: object) -> str:
 
 
 def _facts(run: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the page tells of the run: version, model and counts, where run.json has them."""
+    """What the page tells of the run: version, model, licence and counts, where run.json has them."""
 
     def words(value: object) -> str:
         if isinstance(value, dict):
@@ -176,7 +176,8 @@ def _facts(run: dict[str, Any]) -> list[tuple[str, str]]:
             return ", ".join(map(words, value))
         return f"{value:,}" if isinstance(value, int) else str(value)
 
-    return [(key, words(run[key])) for key in ("version", "model", "counts") if run.get(key)]
+    facts = ("version", "model", "licence", "counts")
+    return [(key, words(run[key])) for key in facts if run.get(key)]
 
 
 def _pairs(pairs: pa.Table) -> list[list[Any]]:
