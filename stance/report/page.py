@@ -167,7 +167,7 @@ def _safe_json(value: object) -> str:
 
 
 def _facts(run: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the page tells of the run: version, model, licence and counts, where run.json has them."""
+    """What the page tells of the run: version, model, licence, counts, where run.json has them."""
 
     def words(value: object) -> str:
         if isinstance(value, dict):
