@@ -17,7 +17,8 @@ import torch
 from transformers import RobertaConfig, RobertaForSequenceClassification
 
 import stance
-from stance.classifier.encoding import Pair, PairEncoder
+from stance.classifier.encoding import PairEncoder
+from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.errors import InputError
 from stance.models import resolve_model

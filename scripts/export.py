@@ -73,8 +73,9 @@ def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Fi
     """Export a run and return the model's figures and, of a model in int8, those in fp32."""
     run = config.out / "model"
     with tempfile.TemporaryDirectory() as folder:
-        settings: dict[str, Any]
-        settings = {"calibration": {}} if config.task == "classifier" else {"min_score": 0.0}
+        settings: dict[str, Any] = {"min_score": 0.0}
+        if config.task == "classifier":
+            settings = {"calibration": {}, "hide_people": config.hide_people}
         whole = export_model(run, model if fp32 else Path(folder), settings, quantize=False)
         if not fp32:
             sample = sample_batches(config)

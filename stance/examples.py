@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stance.articles import Article, read_articles
 from stance.claims.claim import Claim, Span
-from stance.classifier.encoding import Pair
+from stance.classifier.pair import Pair
 from stance.entities import Target
 from stance.extraction import Extraction, Extractor
 

@@ -13,10 +13,10 @@ from stance.classifier.encoding import (
     SPEAKER_OPEN,
     TARGET_CLOSE,
     TARGET_OPEN,
-    Pair,
     PairEncoder,
 )
 from stance.classifier.locate import locate
+from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.models import SHIPPED
 

@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.classifier.encoding import Pair
 from stance.classifier.network import StanceNetwork
+from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.corpora.taught import read_taught, teacher_of, write_taught
 from stance.errors import InputError

@@ -21,8 +21,9 @@ from transformers import (
     RobertaModel,
 )
 
-from stance.classifier.encoding import MARKERS, Pair, PairEncoder
+from stance.classifier.encoding import MARKERS, PairEncoder
 from stance.classifier.network import StanceNetwork
+from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.errors import InputError
 from stance.models.encoder import resolve_encoder

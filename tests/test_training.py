@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.claims.tagger import Tagger
-from stance.classifier.encoding import Pair
 from stance.classifier.network import IGNORED, StanceNetwork
+from stance.classifier.pair import Pair
 from stance.classifier.prediction import STANCES, Prediction
 from stance.classifier.runtime import Classifier
 from stance.corpora.augment import add_neighbour, swap_names

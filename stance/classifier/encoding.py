@@ -9,6 +9,8 @@ from tokenizers import Encoding, Tokenizer
 
 from stance.claims.claim import Span
 from stance.claims.windows import token_id
+from stance.classifier.pair import Pair
+from stance.classifier.people import hide_people
 
 # Entries of BERT vocabularies that no pre-training text uses serve as brackets.
 SPEAKER_OPEN, SPEAKER_CLOSE = "[unused1]", "[unused2]"
@@ -20,24 +22,6 @@ MARKERS = (SPEAKER_OPEN, SPEAKER_CLOSE, TARGET_OPEN, TARGET_CLOSE, AUTHOR)
 _CLS, _SEP, _PAD = ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>")
 
 _NAME_TOKENS = 16
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What the classifier is asked about.
-
-    Args:
-        target: whom or what the stance is about.
-        text: the passage to judge.
-        speaker: who takes the stance; None is the author.
-        speaker_span, target_span: character offsets of the mentions in text, if it has them.
-    """
-
-    target: str
-    text: str
-    speaker: str | None = None
-    speaker_span: Span | None = None
-    target_span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +45,19 @@ class PairEncoder:
     Args:
         tokenizer: a tokenizer that has the ``MARKERS``, or the path of its tokenizer.json.
         max_length: tokens a pair may have; a longer text is cut around its mentions.
+        hide_people: whether people's names become stand-ins (see ``stance.classifier.people``).
     """
 
-    def __init__(self, tokenizer: Tokenizer | Path, max_length: int = 128) -> None:
+    def __init__(
+        self, tokenizer: Tokenizer | Path, max_length: int = 128, *, hide_people: bool = False
+    ) -> None:
         if isinstance(tokenizer, Path):
             tokenizer = Tokenizer.from_file(str(tokenizer))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._max_length = max_length
+        self._hide_people = hide_people
         self.pad_id = token_id(tokenizer, *_PAD)
         self._cls, self._sep = token_id(tokenizer, *_CLS), token_id(tokenizer, *_SEP)
         *brackets, self._author = (token_id(tokenizer, marker) for marker in MARKERS)
@@ -77,6 +65,8 @@ class PairEncoder:
 
     def encode(self, pairs: Sequence[Pair]) -> list[EncodedPair]:
         """Return the pairs' token ids, in order."""
+        if self._hide_people:
+            pairs = [hide_people(pair) for pair in pairs]
         # Pairs of one article share texts and names: each string is tokenized once.
         strings = dict.fromkeys(
             s for p in pairs for s in (p.text, p.target, p.speaker) if s is not None

@@ -4,8 +4,8 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from stance.classifier.encoding import Pair
 from stance.classifier.locate import locate
+from stance.classifier.pair import Pair
 from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
 from stance.errors import InputError

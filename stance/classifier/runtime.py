@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from stance.classifier.calibration import Calibration
-from stance.classifier.encoding import EncodedPair, Pair, PairEncoder
+from stance.classifier.encoding import EncodedPair, PairEncoder
+from stance.classifier.pair import Pair
 from stance.classifier.prediction import SENTIMENTS, STANCES, Prediction
 from stance.classifier.selection import Selection
 from stance.errors import InputError
@@ -32,7 +33,11 @@ class Classifier:
         folder = resolve_model(model)
         settings = read_settings(folder)
         try:
-            self._encoder = PairEncoder(folder / "tokenizer.json", int(settings["max_length"]))
+            self._encoder = PairEncoder(
+                folder / "tokenizer.json",
+                int(settings["max_length"]),
+                hide_people=bool(settings.get("hide_people")),
+            )
             self._calibration = Calibration.from_dict(settings["calibration"])
             self.selection = Selection.from_dict(settings.get("selection", {}))
         except Exception as error:

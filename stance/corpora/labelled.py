@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.claims.claim import Span
-from stance.classifier.encoding import Pair
+from stance.classifier.pair import Pair
 from stance.classifier.prediction import SENTIMENTS, STANCES
 from stance.corpora.records import Record
 from stance.errors import InputError

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stance.classifier.encoding import Pair
+from stance.classifier.pair import Pair
 from stance.classifier.prediction import SENTIMENTS, STANCES
 from stance.corpora.labelled import pair_of
 from stance.corpora.records import Record

@@ -149,6 +149,47 @@ FEMALE_NAMES = frozenset(
     victoria virginia wendy yvonne zoe""".split()
 )
 
+NO_PEOPLE = frozenset(
+    """africa america amazon apple arab arabs asia athens atlanta baghdad beijing
+    berlin bible bitcoin boston brexit brooklyn brussels cairo chicago christian christians
+    christianity christmas cleveland dallas delhi denver detroit dublin easter
+    edinburgh europe facebook ferguson fox google guardian hamas harvard hezbollah hollywood
+    houston internet isis islam islamabad israeli israelis istanbul jerusalem jew jews kabul kiev
+    kyiv kremlin labour latino latinos lisbon london madrid manchester manhattan
+    melbourne miami microsoft mormon moscow mumbai muslim muslims nazi nazis netflix oxford
+    palestine paris pentagon philadelphia pope prague quran reuters rome scotland seattle seoul
+    shia shias shiite shiites sikh stockholm sunni sunnis sydney taliban tehran
+    tesla tokyo toronto twitter uber vatican vienna wales warsaw washington
+    westminster yale yahoo
+    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
+    illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
+    mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas
+    utah vermont wisconsin wyoming
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+    northern southern eastern western
+    afghan affordable army barcelona britain britons catholic catholics congressional conservative
+    conservatives cuban damascus democratic england european europeans fed federal god hispanics
+    instagram iraqi islamic korean liberal liberals marines medicaid medicare mosul navy
+    obamacare pyongyang republican saudi soviet treasury turkey verizon wikileaks youtube""".split()
+) | {
+    *("al qaeda", "associated press", "black lives matter", "capitol hill", "downing street"),
+    *(
+        "los angeles",
+        "middle east",
+        "middle eastern",
+        "new hampshire",
+        "new jersey",
+        "new mexico",
+        "new york",
+    ),
+    *("federal reserve", "homeland security", "planned parenthood", "social security"),
+    *("north carolina", "north dakota", "north korean", "rhode island", "san diego"),
+    *("san francisco", "silicon valley"),
+    *("south carolina", "south dakota", "wall street", "west virginia"),
+}
+"""Capitalised words that are no person's name on their own, besides countries and languages."""
+
 HUMAN_LABELS = frozenset({"PERSON"})
 BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 NAME_LABELS = frozenset(

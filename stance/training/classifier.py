@@ -45,7 +45,7 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
     folder = resolve_encoder(config.encoder)
     try:
         tokenizer = marked_tokenizer(folder / "tokenizer.json", config.out)
-        encoder = PairEncoder(tokenizer, config.max_length)
+        encoder = PairEncoder(tokenizer, config.max_length, hide_people=config.hide_people)
     except Exception as error:
         # tokenizers raises bare Exception on a file that is missing or damaged.
         raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error

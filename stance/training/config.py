@@ -52,6 +52,8 @@ class TrainConfig:
             class has the same share (see ``stance.training.classifier.weigh``).
         swap_names: training corpus file -> share of its examples whose names are exchanged for
             others.
+        hide_people: whether the network reads stand-ins for the names of speakers and targets who
+            are people (see ``stance.classifier.people``).
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
@@ -82,6 +84,7 @@ class TrainConfig:
     max_length: int = 128
     eval_steps: int = 400
     dev_sample: int = 0
+    hide_people: bool = False
     near: float = 0.0
     threshold: float = 0.5
     licence: str = ""

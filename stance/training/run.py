@@ -128,6 +128,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "task": config.task,
         "encoder": config.encoder,
         "max_length": config.max_length,
+        "hide_people": config.hide_people,
         "start": config.start,
         "keep": config.keep,
         "seed": config.seed,

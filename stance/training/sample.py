@@ -22,7 +22,7 @@ def sample_batches(config: TrainConfig) -> list[dict[str, Tensor]]:
     rng = random.Random(config.seed)
     file = config.out / "model" / "tokenizer.json"
     if config.task == "classifier":
-        pairs = PairEncoder(file, config.max_length)
+        pairs = PairEncoder(file, config.max_length, hide_people=config.hide_people)
         records = [r for name in config.train for r in config.records(name)]
         drawn = rng.sample(records, min(_BATCHES * _BATCH, len(records)))
         examples = classifier.Examples(drawn, pairs)

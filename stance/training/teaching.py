@@ -11,7 +11,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from stance.articles import Article, read_articles
-from stance.classifier.encoding import Pair
+from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.corpora.labelled import pair_of
 from stance.corpora.taught import teacher_of, write_taught

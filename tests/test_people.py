@@ -1,0 +1,81 @@
+"""Who somebody is does not change what the classifier reads: people have stand-ins."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stance.classifier.pair import Pair
+from stance.classifier.people import hide_people, personal_name
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Nadia Rourke", "Nadia Rourke"),
+        ("President Rourke’s", "Rourke"),
+        ("Sen. Ulla van Dijk", "Ulla van Dijk"),
+        ("Bill Judge", "Bill Judge"),
+        ("Okonkwo-Byrne", "Okonkwo-Byrne"),
+        ("the minister", None),
+        ("He", None),
+        ("Finland", None),
+        ("Norwegian", None),
+        ("Democrats", None),
+        ("U.S.", None),
+        ("NATO", None),
+        ("Harrow City Council", None),
+        ("Water Bill", None),
+        ("May", None),
+        ("Rents should be frozen", None),
+        ("'", None),
+    ],
+)
+def test_whose_name_it_is(name: str, person: str | None) -> None:
+    assert personal_name(name) == person
+
+
+def test_a_stand_in_stands_wherever_the_name_does() -> None:
+    text = (
+        "Nadia Rourke said Kemal Aydin failed. Aydin shrugged; "
+        "Rourke's aides, in Rourkeville, did too."
+    )
+    hidden = hide_people(Pair("Kemal Aydin", text, "Nadia Rourke", (0, 12), (38, 43)))
+    assert hidden.text == (
+        "Smith said Jones failed. Jones shrugged; Smith's aides, in Rourkeville, did too."
+    )
+    assert (hidden.speaker, hidden.target) == ("Smith", "Jones")
+    assert hidden.speaker_span and hidden.text[slice(*hidden.speaker_span)] == "Smith"
+    assert hidden.target_span == (25, 30)
+
+
+def test_whom_the_text_does_not_mention_keeps_the_name() -> None:
+    pair = Pair("Kemal Aydin", "He has failed us all.")
+    assert hide_people(pair) == pair
+    pronoun = hide_people(Pair("Kemal Aydin", "He has failed us all.", target_span=(0, 2)))
+    assert (pronoun.target, pronoun.text) == ("Smith", "He has failed us all.")
+
+
+def test_a_stand_in_is_nobody_whom_the_text_names() -> None:
+    hidden = hide_people(Pair("Aydin", "Aydin met Ms Smith.", target_span=(0, 5)))
+    assert hidden.text == "Jones met Ms Smith."
+
+
+@given(
+    st.lists(st.sampled_from(["Rourke", "Aydin", "met", "in", "’s", "(", ". "])),
+    st.sampled_from(["Rourke", "Nadia Rourke"]),
+    st.sampled_from(["Aydin", "Kemal Aydin", "the council"]),
+)
+def test_spans_stay_on_their_mentions(words: list[str], speaker: str, target: str) -> None:
+    before = " ".join(words)
+    text = f"{before} {speaker} on {target}, {before}"
+    first = len(before) + 1
+    second = first + len(speaker) + 4
+    pair = Pair(
+        target, text, speaker, (first, first + len(speaker)), (second, second + len(target))
+    )
+    hidden = hide_people(pair)
+    assert hidden.speaker_span and hidden.target_span
+    assert hidden.text[slice(*hidden.speaker_span)] == hidden.speaker == "Smith"
+    assert hidden.text[slice(*hidden.target_span)] == hidden.target
+    assert hidden.target == ("the council" if target == "the council" else "Jones")
+    assert "Rourke" not in hidden.text
