@@ -177,7 +177,7 @@ def test_a_long_text_gives_the_claims_of_its_parts(tagger: Tagger) -> None:
     assert abs(len(claims) - copies * len(alone)) <= copies
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=200))
 def test_any_text_gives_spans_inside_it(tagger: Tagger, text: str) -> None:
     for claim in tagger.claims(text):

@@ -298,7 +298,7 @@ def test_wrapped_lines_are_one_paragraph_and_a_headline_is_its_own() -> None:
     assert len(paragraphs(headline)) == 2
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=150))
 def test_offsets_survive_any_text(text: str) -> None:
     doc = parse(text)

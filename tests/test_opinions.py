@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import stance
@@ -77,7 +77,6 @@ def acceptance() -> Callable[..., dict[str, float]]:
     return score
 
 
-@settings(deadline=None)
 @pytest.mark.skipif(not SCORER.exists(), reason="the acceptance scorer is not on this machine")
 @given(OPINIONS, OPINIONS)
 def test_figures_are_those_of_the_acceptance_scorer(
