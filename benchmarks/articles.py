@@ -3,11 +3,11 @@
     python benchmarks/articles.py ../shared/data/seesaw/valid.jsonl
 
 Prints the figures of stance/evaluation/opinions.py for the shipped models; the article F1 at other
-thresholds; what is left without the names that come by pronoun or role (no coreference) and without
-what the article narrates outside any claim; what the list of names that the annotators chose from
-would add (gold entities: they are known names, and all pairs of them near each other are asked
-about); and a peer that is built from public parts: quotations with the nearest name as speaker and
-subject-verb-object triples, each with VADER's polarity.
+thresholds, of all and of what has no name; what is left without the names that come by pronoun or
+role (no coreference) and without what the article narrates outside any claim; what the list of
+names that the annotators chose from would add (gold entities: they are known names, and all pairs
+of them near each other are asked about); and a peer that is built from public parts: quotations
+with the nearest name as speaker and subject-verb-object triples, each with VADER's polarity.
 """
 
 import argparse
@@ -46,12 +46,14 @@ class Found:
         evidence: how surely the article shows it.
         narrated: whether it stands outside any claim.
         named: whether speaker and target are mentioned by their names.
+        topic: whether one of them has no name.
     """
 
     opinion: Opinion
     evidence: float
     narrated: bool
     named: bool
+    topic: bool
 
 
 def main() -> int:
@@ -80,14 +82,19 @@ def run(
         found.append(list(find(article, extraction, classifier)))
         known = extraction.knowing(article.entities)
         listed.append(list(find(article, known, classifier, set(article.entities))))
-    threshold = classifier.selection.threshold
-    kept = opinions(found, threshold)
+    selection = classifier.selection
+    threshold = selection.threshold
+    kept = opinions(found, threshold, selection.topic_threshold)
     for name, (value, low, high) in score_opinions(articles, kept).items():
         print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
     print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
     for least in THRESHOLDS:
-        given = score_opinions(articles, opinions(listed, least))["article_f1"][0]
-        print(f"{least:14.2f}  {line(articles, opinions(found, least))}  {given:26.3f}")
+        given = score_opinions(articles, opinions(listed, least, least))["article_f1"][0]
+        part = opinions(found, least, max(least, selection.topic_threshold))
+        print(f"{least:14.2f}  {line(articles, part)}  {given:26.3f}")
+    print("\nof topics       article F1  precision  recall  pair F1")
+    for least in THRESHOLDS:
+        print(f"{least:14.2f}  {line(articles, opinions(found, threshold, least))}")
     variants: dict[str, Callable[[Found], bool]] = {
         "all": lambda f: True,
         "no coreference": lambda f: f.named,
@@ -96,8 +103,9 @@ def run(
     print("\n                   article F1  precision  recall  pair F1")
     for name, keep in variants.items():
         part = [[f for f in each if keep(f)] for each in found]
-        print(f"{name:17}  {line(articles, opinions(part, threshold))}")
-    print(f"{'gold entities':17}  {line(articles, opinions(listed, threshold))}")
+        print(f"{name:17}  {line(articles, opinions(part, threshold, selection.topic_threshold))}")
+    given_names = opinions(listed, threshold, threshold)
+    print(f"{'gold entities':17}  {line(articles, given_names)}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
 
 
@@ -112,9 +120,14 @@ def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinio
     )
 
 
-def opinions(found: Sequence[Sequence[Found]], least: float) -> list[list[Opinion]]:
+def opinions(
+    found: Sequence[Sequence[Found]], least: float, least_of_topics: float
+) -> list[list[Opinion]]:
     """Return the opinions that have the least evidence."""
-    return [[f.opinion for f in each if f.evidence >= least] for each in found]
+    return [
+        [f.opinion for f in each if f.evidence >= (least_of_topics if f.topic else least)]
+        for each in found
+    ]
 
 
 def find(
@@ -134,7 +147,7 @@ def find(
         examples = [e for e in examples if e.speaker in names and e.target in names]
     predictions = classifier.predict([example.pair() for example in examples])
     pairs = [(example.speaker, example.target) for example in examples]
-    shown = evidence(pairs, predictions)
+    shown, named = evidence(pairs, predictions), extraction.entities.named()
     for example, pair, prediction in zip(examples, pairs, predictions, strict=True):
         if prediction.stance != "neutral":
             sentence = article.sentence_at(example.end - 1)
@@ -144,6 +157,7 @@ def find(
                 shown[pair, prediction.stance],
                 example.claim is None,
                 mentioned and same_name(example.target_mention, example.target),
+                bool({example.speaker, example.target} - {None} - named),
             )
 
 

@@ -83,7 +83,11 @@ def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Fi
         if config.task == "classifier":
             settings = {
                 "calibration": fit_calibration(config, model).to_dict(),
-                "selection": {"near": config.near, "threshold": config.threshold},
+                "selection": {
+                    "near": config.near,
+                    "threshold": config.threshold,
+                    "topic_threshold": config.topic_threshold,
+                },
             }
             if config.licence:
                 settings["licence"] = config.licence

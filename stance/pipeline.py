@@ -1,7 +1,7 @@
 """One article through every step: claims, names, examples, stances."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from stance.articles import Article
 from stance.claims.claim import Claim
 from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
-from stance.classifier.selection import evidence
+from stance.classifier.selection import Selection, evidence
 from stance.entities import DEFAULT_PIPELINE
 from stance.examples import Example, build_examples
 from stance.extraction import Extractor, timed
@@ -71,7 +71,7 @@ class Pipeline:
             zip(extraction.claims, extraction.entities.speakers, strict=True)
         ):
             result.claims.append(claim_row(article, number, claim, speaker))
-        predictions = select(examples, predictions, selection.threshold)
+        predictions = select(examples, predictions, selection, extraction.entities.named())
         for example, prediction in zip(examples, predictions, strict=True):
             if example.claim is None and prediction.stance == "neutral":
                 continue
@@ -83,15 +83,23 @@ class Pipeline:
 
 
 def select(
-    examples: Sequence[Example], predictions: Sequence[Prediction], threshold: float
+    examples: Sequence[Example],
+    predictions: Sequence[Prediction],
+    selection: Selection,
+    named: Collection[str],
 ) -> list[Prediction]:
     """Return the predictions of one article, those of a stance that the article shows less surely
-    than the threshold made neutral; their probabilities stay."""
+    than the selection asks made neutral; their probabilities stay.
+
+    Args:
+        named: the article's names.
+    """
     pairs = [(example.speaker, example.target) for example in examples]
     shown = evidence(pairs, predictions)
     return [
         replace(prediction, stance="neutral")
-        if prediction.stance != "neutral" and shown[pair, prediction.stance] < threshold
+        if prediction.stance != "neutral"
+        and shown[pair, prediction.stance] < selection.least(pair, named)
         else prediction
         for pair, prediction in zip(pairs, predictions, strict=True)
     ]

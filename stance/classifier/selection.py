@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,14 @@ class Selection:
     Args:
         near: how many pairs of names near each other it is asked about for each sentence of the
             article; 0 for actors and what their acts are about instead.
-        threshold: the evidence from which a stance is reported.
+        threshold: the evidence from which a stance between two names is reported.
+        topic_threshold: the same where one of them has no name, such as "critics" or "the plan", if
+            it is higher.
     """
 
     near: float = 0.0
     threshold: float = 0.5
+    topic_threshold: float = 0.0
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Selection":
@@ -30,9 +33,20 @@ class Selection:
             ValueError: if they are none.
         """
         found = cls(**values)
-        if not found.near >= 0 or not 0 <= found.threshold <= 1:
+        thresholds = (found.threshold, found.topic_threshold)
+        if not found.near >= 0 or not all(0 <= value <= 1 for value in thresholds):
             raise ValueError(f"selection is {values}")
         return found
+
+    def least(self, pair: Iterable[str | None], named: Collection[str]) -> float:
+        """Return the evidence from which a stance is reported.
+
+        Args:
+            pair: speaker and target; None is nobody.
+            named: the article's names.
+        """
+        topic = any(name is not None and name not in named for name in pair)
+        return max(self.threshold, self.topic_threshold if topic else 0.0)
 
 
 def evidence(

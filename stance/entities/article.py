@@ -129,6 +129,11 @@ class ArticleEntities:
             for c in chosen
         ]
 
+    def named(self) -> frozenset[str]:
+        """Return the proper and the known names of the article; what else speaks or is a target is
+        called by a noun: "critics", "the plan"."""
+        return frozenset(entity.name for entity in self._index.entities() if entity.label)
+
     def considered(self, span: Span) -> tuple[list[list[Span]], np.ndarray]:
         """Return what was considered for a pronoun: of each candidate mention, the spans of all
         mentions of its entity, and its features (see ``stance.entities.antecedents``)."""

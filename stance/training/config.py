@@ -57,7 +57,7 @@ class TrainConfig:
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
-        near, threshold: see ``stance.classifier.selection``.
+        near, threshold, topic_threshold: see ``stance.classifier.selection``.
         licence: of the weights, where the training data restrict their use; it goes into
             model.json, and from there into the run.json of whatever they score.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
@@ -87,6 +87,7 @@ class TrainConfig:
     hide_people: bool = False
     near: float = 0.0
     threshold: float = 0.5
+    topic_threshold: float = 0.0
     licence: str = ""
     smoothing: float = 0.8
     bf16: bool = False
@@ -162,8 +163,9 @@ class TrainConfig:
                     raise InputError(path, f"{option} has {share} for {name!r}, not a share to 1")
         if not values.get("near", 0.0) >= 0:
             raise InputError(path, f"near is {values['near']}, below 0")
-        if not 0 <= values.get("threshold", 0.5) <= 1:
-            raise InputError(path, f"threshold is {values['threshold']}, not a probability")
+        for name in ("threshold", "topic_threshold"):
+            if not 0 <= values.get(name, 0.0) <= 1:
+                raise InputError(path, f"{name} is {values[name]}, not a probability")
         if values.get("unlabelled") and "taught" not in values:
             raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
         if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:
