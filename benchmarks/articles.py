@@ -90,8 +90,8 @@ def run(
     print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
     for least in THRESHOLDS:
         given = score_opinions(articles, opinions(listed, least, least))["article_f1"][0]
-        part = opinions(found, least, max(least, selection.topic_threshold))
-        print(f"{least:14.2f}  {line(articles, part)}  {given:26.3f}")
+        raw = opinions(found, least, max(least, selection.topic_threshold))
+        print(f"{least:14.2f}  {line(articles, raw)}  {given:26.3f}")
     print("\nof topics       article F1  precision  recall  pair F1")
     for least in THRESHOLDS:
         print(f"{least:14.2f}  {line(articles, opinions(found, threshold, least))}")
