@@ -84,7 +84,8 @@ def run(
         listed.append(list(find(article, known, classifier, set(article.entities))))
     selection = classifier.selection
     threshold = selection.threshold
-    kept = opinions(found, threshold, selection.topic_threshold)
+    of_topics = max(threshold, selection.topic_threshold)
+    kept = opinions(found, threshold, of_topics)
     for name, (value, low, high) in score_opinions(articles, kept).items():
         print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
     print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
@@ -103,7 +104,7 @@ def run(
     print("\n                   article F1  precision  recall  pair F1")
     for name, keep in variants.items():
         part = [[f for f in each if keep(f)] for each in found]
-        print(f"{name:17}  {line(articles, opinions(part, threshold, selection.topic_threshold))}")
+        print(f"{name:17}  {line(articles, opinions(part, threshold, of_topics))}")
     given_names = opinions(listed, threshold, threshold)
     print(f"{'gold entities':17}  {line(articles, given_names)}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")

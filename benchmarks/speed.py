@@ -18,9 +18,9 @@ from transformers import RobertaConfig, RobertaForSequenceClassification
 
 import stance
 from stance.classifier.encoding import PairEncoder
-from stance.classifier.pair import Pair
 from stance.classifier.runtime import Classifier
 from stance.errors import InputError
+from stance.examples import Example
 from stance.models import resolve_model
 
 ROUNDS = 5
@@ -39,7 +39,7 @@ def main() -> int:
     except InputError as error:
         print(f"speed: {error}", file=sys.stderr)
         return 2
-    pairs = [Pair(row["target"], row["text"], row["speaker"]) for row in rows]
+    pairs = [Example(**row).pair() for row in rows]
     ids = sorted((e.input_ids for e in encoder.encode(pairs)), key=len)
     batches = [_padded(ids[at : at + _BATCH]) for at in range(0, len(ids), _BATCH)]
     network = RobertaForSequenceClassification(

@@ -1,5 +1,8 @@
 """Who somebody is does not change what the classifier reads: people have stand-ins."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,13 @@ from stance.classifier.people import hide_people, personal_name
         ("Harrow City Council", None),
         ("Water Bill", None),
         ("May", None),
+        ("Abortion", None),
+        ("Voters", None),
+        ("Climate Change", None),
+        ("Virginia Democrats", None),
+        ("Everyone", None),
+        ("Collins", "Collins"),
+        ("St. Louis", None),
         ("Rents should be frozen", None),
         ("'", None),
     ],
@@ -60,6 +70,76 @@ def test_a_stand_in_is_nobody_whom_the_text_names() -> None:
     assert hidden.text == "Jones met Ms Smith."
 
 
+@pytest.mark.parametrize(
+    ("speaker", "target", "text", "hidden"),
+    [
+        (
+            "Ilse Rourke",
+            "Tom Rourke",
+            "Ilse Rourke met Tom Rourke. Rourke lied, she said.",
+            "Smith met Jones. Rourke lied, she said.",
+        ),
+        ("Rourke", "Tom Rourke", "Rourke said Tom Rourke had won.", "Smith said Smith had won."),
+        (
+            "Tom Rourke Jr.",
+            "the Will Party",
+            "Tom Rourke Jr. met the Will Party. Other Jr. players came.",
+            "Smith met the Will Party. Other Jr. players came.",
+        ),
+        (
+            "Mary White",
+            "Aydin",
+            "Mary White told Aydin that the White House will wait.",
+            "Smith told Jones that the White House will wait.",
+        ),
+        ("Nadia Rourke", "Aydin", "Nadia\nRourke met Aydin.", "Smith met Jones."),
+        ("Rourke", "ROURKE's plan", "ROURKE's plan, said Rourke, works.", None),
+        (
+            "Aydin",
+            "Nadia Rourke",
+            "Smith, Jones, Brown, Taylor and Wilson saw Aydin thank Nadia Rourke.",
+            "Smith, Jones, Brown, Taylor and Wilson saw Johnson thank Walker.",
+        ),
+    ],
+)
+def test_names_that_are_hard_to_tell_apart(
+    speaker: str, target: str, text: str, hidden: str | None
+) -> None:
+    spans = [
+        (text.index(name), text.index(name) + len(name)) if name in text else None
+        for name in (speaker, target)
+    ]
+    if spans[0] is None:
+        spans[0] = (0, text.index(" met"))
+    found = hide_people(Pair(target, text, speaker, *spans))
+    if hidden is None:
+        assert (found.speaker, found.target) == ("Smith", "ROURKE's plan")
+    else:
+        assert found.text == hidden
+
+
+def test_a_name_within_the_other_is_hidden_too() -> None:
+    text = "Nadia Rourke defended her plan."
+    found = hide_people(Pair("Nadia Rourke's plan", text, "Nadia Rourke", (0, 12), (22, 30)))
+    assert (found.speaker, found.target) == ("Smith", "Smith's plan")
+
+
+def test_a_topic_written_small_is_no_person() -> None:
+    pair = Pair("Zonko", "She is for zonko.", target_span=(11, 16))
+    assert hide_people(pair) == pair
+
+
+def test_asking_the_classifier_loads_no_parser() -> None:
+    ask = "import stance, sys; stance.predict(target='Aydin', text='Aydin lied.'); "
+    told = subprocess.run(
+        [sys.executable, "-c", ask + "print('spacy' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "False"
+
+
 @given(
     st.lists(st.sampled_from(["Rourke", "Aydin", "met", "in", "’s", "(", ". "])),
     st.sampled_from(["Rourke", "Nadia Rourke"]),
@@ -78,4 +158,3 @@ def test_spans_stay_on_their_mentions(words: list[str], speaker: str, target: st
     assert hidden.text[slice(*hidden.speaker_span)] == hidden.speaker == "Smith"
     assert hidden.text[slice(*hidden.target_span)] == hidden.target
     assert hidden.target == ("the council" if target == "the council" else "Jones")
-    assert "Rourke" not in hidden.text

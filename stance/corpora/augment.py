@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from stance.claims.claim import Span
 from stance.corpora.records import Record
-from stance.entities.lexicon import FEMALE_NAMES, MALE_NAMES
-from stance.entities.mentions import PRONOUNS
+from stance.lexicon import FEMALE_NAMES, MALE_NAMES, PRONOUNS
 
 _FIRST_NAMES = sorted(name.title() for name in MALE_NAMES | FEMALE_NAMES)
 _NAME = re.compile(r"[A-Z](?:[\w. -]*\w)?")

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 
 from stance.corpora.records import Record
-from stance.entities.lexicon import FEMALE_NAMES, MALE_NAMES
+from stance.lexicon import FEMALE_NAMES, MALE_NAMES
 
 _LABELS = {1: "support", 0: "neutral", -1: "oppose"}
 

@@ -15,9 +15,9 @@ from scipy.special import softmax
 from spacy.tokens import Doc, Token
 
 from stance.entities.entity import Entity, Gender
-from stance.entities.lexicon import HUMAN_LABELS
 from stance.entities.mentions import Mention
 from stance.errors import InputError
+from stance.lexicon import HUMAN_LABELS
 from stance.models import PRONOUN_MODEL, read_settings
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

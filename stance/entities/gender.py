@@ -6,7 +6,7 @@ from pathlib import Path
 import names
 
 from stance.entities.entity import Gender
-from stance.entities.lexicon import (
+from stance.lexicon import (
     FEMALE_NAMES,
     FEMALE_NOUNS,
     FEMALE_TITLES,
@@ -24,10 +24,10 @@ def gender_of(first_name: str, *, alone: bool = False) -> Gender | None:
 
     Args:
         alone: it stands alone and may be a surname, such as Kelly or Blair: only the names of
-            ``stance.entities.lexicon`` count.
+            ``stance.lexicon`` count.
 
     Source: the first names of the 1990 census of the United States, and the names of the news in
-    ``stance.entities.lexicon``.
+    ``stance.lexicon``.
     """
     name = first_name.lower()
     if known := _gender(name, MALE_NAMES, FEMALE_NAMES):

@@ -6,13 +6,14 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from stance.entities.lexicon import (
+from stance.lexicon import (
     FEMALE_NAMES,
     HONORIFICS,
     MALE_NAMES,
     NAME_ENDINGS,
     NAME_LABELS,
     OFFICES,
+    PRONOUNS,
     ROLE_ACRONYMS,
     ROLE_BEGINNINGS,
     ROLE_NOUNS,
@@ -21,10 +22,6 @@ from stance.entities.lexicon import (
 
 MentionKind = Literal["name", "nominal", "pronoun"]
 
-PRONOUNS = frozenset(
-    """he him his himself she her hers herself they them their theirs themselves it its
-    itself""".split()
-)
 RELATIVES = frozenset("who whom whose which that".split())
 # "Full Name of the Thing (FNT)"
 _ACRONYM = re.compile(

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from stance.entities import agreement
 from stance.entities.entity import Entity
 from stance.entities.gender import gender_of, gender_of_title
-from stance.entities.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 from stance.entities.mentions import Mention, acronyms, stands_for
+from stance.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _INITIALS = re.compile(r"(?:\w\.)+")

@@ -14,14 +14,14 @@ from spacy.tokens import Doc
 from stance.entities.antecedents import Antecedent, AntecedentScorer, features_of
 from stance.entities.entity import Entity, Gender
 from stance.entities.gender import gender_of, gender_of_noun
-from stance.entities.lexicon import (
+from stance.entities.mentions import Mention
+from stance.lexicon import (
     BODY_LABELS,
     BODY_NOUNS,
     HUMAN_LABELS,
     NAME_ENDINGS,
     PERSON_NOUNS,
 )
-from stance.entities.mentions import Mention
 
 _GENDER: dict[str, Gender] = dict.fromkeys(("he", "him", "his", "himself"), "male")
 _GENDER |= dict.fromkeys(("she", "her", "hers", "herself"), "female")

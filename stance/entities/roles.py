@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Token
 
 from stance.entities.entity import Entity, Role
 from stance.entities.gender import gender_of, gender_of_noun, gender_of_title
-from stance.entities.lexicon import (
+from stance.entities.mentions import Mention, is_plural
+from stance.lexicon import (
     BODY_NOUNS,
     FIRMS,
     HUMAN_LABELS,
@@ -16,7 +17,6 @@ from stance.entities.lexicon import (
     TITLES,
     TREATY_NOUNS,
 )
-from stance.entities.mentions import Mention, is_plural
 
 _DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ"})
 _LEADS = {

@@ -9,9 +9,9 @@ from stance.articles.paragraphs import paragraph_at
 from stance.claims.claim import Claim, Span
 from stance.entities.entity import Entity
 from stance.entities.index import MentionIndex
-from stance.entities.lexicon import HUMAN_LABELS
 from stance.entities.mentions import Mention
 from stance.entities.offsets import Offsets
+from stance.lexicon import HUMAN_LABELS
 
 _FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 _LONGEST_NAME = 80

@@ -179,8 +179,10 @@ class TrainConfig:
             "opinions",
             "dev_sample",
             "class_weight",
+            "hide_people",
         } & set(values):
-            reason = "taught, opinions, dev_sample and class_weight are options of a classifier"
+            reason = "taught, opinions, dev_sample, class_weight and hide_people are options of a "
+            reason += "classifier"
             raise InputError(path, reason)
         if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
             raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")

@@ -1,5 +1,10 @@
 """Words that the rules for names know: titles, roles, bodies, first names."""
 
+PRONOUNS = frozenset(
+    """he him his himself she her hers herself they them their theirs themselves it its
+    itself""".split()
+)
+
 MALE_TITLES = frozenset(
     "mr mister sir lord king prince sheikh imam father brother duke baron".split()
 )
@@ -149,45 +154,56 @@ FEMALE_NAMES = frozenset(
     victoria virginia wendy yvonne zoe""".split()
 )
 
+FUNCTION_WORDS = frozenset(
+    """a all an and another any anybody anyone are be both but by can did do does each either
+    everybody everyone few for from had has have how i if in into is many may me more most must my
+    neither no nobody none not of on or our others own same several shall should some somebody
+    someone such than that the these this those to us was we were what when where which who whom
+    whose why will with would you your""".split()
+)
+"""Words that are part of no person's name, however they are written, but after a first name."""
+
+TOPIC_NOUNS = frozenset(
+    """abortion access aid alert border budget capitol care change climate contract control crisis
+    crime cut debt deficit economy education election electric energy equality freedom gas gun guns
+    health healthcare housing immigration inequality justice labour liberty life lives lockdown
+    marijuana market marriage matter migration money movement office oil peace pension people policy
+    pollution poverty power prison racism reform relief religion research resistance rights safety
+    science security social speech statement summit tariff tax taxes terror terrorism trade travel
+    treatment vaccine vaccines violence voters voting wage war warming water welfare women workers
+    world""".split()
+)
+"""Words that names of topics and bodies are made of, and no person's."""
+
 NO_PEOPLE = frozenset(
-    """africa america amazon apple arab arabs asia athens atlanta baghdad beijing
-    berlin bible bitcoin boston brexit brooklyn brussels cairo chicago christian christians
-    christianity christmas cleveland dallas delhi denver detroit dublin easter
-    edinburgh europe facebook ferguson fox google guardian hamas harvard hezbollah hollywood
-    houston internet isis islam islamabad israeli israelis istanbul jerusalem jew jews kabul kiev
-    kyiv kremlin labour latino latinos lisbon london madrid manchester manhattan
-    melbourne miami microsoft mormon moscow mumbai muslim muslims nazi nazis netflix oxford
-    palestine paris pentagon philadelphia pope prague quran reuters rome scotland seattle seoul
-    shia shias shiite shiites sikh stockholm sunni sunnis sydney taliban tehran
-    tesla tokyo toronto twitter uber vatican vienna wales warsaw washington
-    westminster yale yahoo
-    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
-    illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
-    mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas
-    utah vermont wisconsin wyoming
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday
-    northern southern eastern western
-    afghan affordable army barcelona britain britons catholic catholics congressional conservative
-    conservatives cuban damascus democratic england european europeans fed federal god hispanics
-    instagram iraqi islamic korean liberal liberals marines medicaid medicare mosul navy
-    obamacare pyongyang republican saudi soviet treasury turkey verizon wikileaks youtube""".split()
-) | {
-    *("al qaeda", "associated press", "black lives matter", "capitol hill", "downing street"),
-    *(
-        "los angeles",
-        "middle east",
-        "middle eastern",
-        "new hampshire",
-        "new jersey",
-        "new mexico",
-        "new york",
-    ),
-    *("federal reserve", "homeland security", "planned parenthood", "social security"),
-    *("north carolina", "north dakota", "north korean", "rhode island", "san diego"),
-    *("san francisco", "silicon valley"),
-    *("south carolina", "south dakota", "wall street", "west virginia"),
-}
+    """affordable afghan africa alabama alaska amazon america apple april arab arabs arizona
+    arkansas army asia athens atlanta august baghdad barcelona beijing berlin bible bitcoin
+    boeing boston brexit britain britons brooklyn brussels cairo california catholic catholics
+    chicago christian christianity christians christmas cleveland colorado congressional
+    connecticut conservative conservatives cuban dallas damascus december delaware delhi
+    democratic denver detroit dublin easter eastern edinburgh england europe european europeans
+    facebook february fed federal ferguson florida fox friday gaza god google greenpeace
+    guardian hamas harvard hawaii hezbollah hispanics hollywood houston idaho illinois indiana
+    instagram internet iowa iraqi isis islam islamabad islamic israeli israelis istanbul january
+    jerusalem jew jews july june kabul kansas kentucky kiev korean kremlin kyiv labour latino
+    latinos liberal liberals lisbon london louisiana madrid maine manchester manhattan march
+    marines maryland massachusetts may medicaid medicare melbourne miami michigan microsoft
+    minnesota mississippi missouri monday montana mormon moscow mosul mumbai muslim muslims navy
+    nazi nazis nebraska netflix nevada northern november obamacare october ohio oklahoma oregon
+    oxford palestine paris pennsylvania pentagon philadelphia pope prague pyongyang quran
+    republican reuters rome saturday saudi scotland seattle seoul september shia shias shiite
+    shiites sikh southern soviet stockholm sunday sunni sunnis sydney taliban tehran tennessee
+    tesla texas thursday tokyo toronto treasury tuesday turkey twitter uber utah vatican verizon
+    vermont vienna virginia wales warsaw washington wednesday western westminster wikileaks
+    wisconsin wyoming yahoo yale youtube""".split()
+) | frozenset(
+    """al qaeda, al shabaab, associated press, black lives matter, boko haram, capitol hill,
+    downing street, federal reserve, homeland security, hong kong, los angeles, middle east,
+    middle eastern, new hampshire, new jersey, new mexico, new york, north carolina, north
+    dakota, north korean, planned parenthood, rhode island, san diego, san francisco, silicon
+    valley, social security, south carolina, south dakota, south korean, wall street, west
+    virginia""".replace("\n    ", " ").split(", ")
+)
 """Capitalised words that are no person's name on their own, besides countries and languages."""
 
 HUMAN_LABELS = frozenset({"PERSON"})
