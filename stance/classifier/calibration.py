@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from stance.classifier.prediction import STANCES
@@ -46,6 +45,9 @@ def fit_temperature(logits: np.ndarray, labels: Sequence[int]) -> float:
         logits: (n, classes).
         labels: n class indices.
     """
+    # Imported late: only fitting needs it, and it takes longer to load than the classifier.
+    from scipy.optimize import minimize_scalar
+
     rows = np.arange(len(labels))
 
     def loss(log_temperature: float) -> float:
