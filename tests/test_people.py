@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stance
 from stance.classifier.pair import Pair
 from stance.classifier.people import hide_people, personal_name
 
@@ -158,3 +159,11 @@ def test_spans_stay_on_their_mentions(words: list[str], speaker: str, target: st
     assert hidden.text[slice(*hidden.speaker_span)] == hidden.speaker == "Smith"
     assert hidden.text[slice(*hidden.target_span)] == hidden.target
     assert hidden.target == ("the council" if target == "the council" else "Jones")
+
+
+def test_the_shipped_model_gives_people_of_any_name_the_same_answer() -> None:
+    answers = {
+        str(stance.predict(speaker=who, target=whom, text=f"{who} accused {whom} of buying votes."))
+        for who, whom in (("Ada Morrow", "Petr Halvane"), ("Xiu Zhang", "Barack Obama"))
+    }
+    assert len(answers) == 1

@@ -39,6 +39,8 @@ class TrainConfig:
         max_length: tokens of a pair or a window.
         eval_steps: steps between evaluations and checkpoints.
         best_metrics: the dev metrics by whose mean the best checkpoint is kept.
+        average: whether the finished network is the mean of the best checkpoint and the last one
+            (weights of one run average well: Izmailov et al., UAI 2018); else it is the best one.
         repeat: training corpus file -> how often an epoch has it; once by default. Of a part,
             such as 0.5, the records are drawn with the seed.
         opinions: file of articles whose opinions are annotated, in SEESAW's format -> share of its
@@ -89,6 +91,7 @@ class TrainConfig:
     threshold: float = 0.5
     topic_threshold: float = 0.0
     licence: str = ""
+    average: bool = False
     smoothing: float = 0.8
     bf16: bool = False
     threads: int = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import Trainer, TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
@@ -111,8 +111,17 @@ def run_trainer(
     if resume and checkpoint is None:
         raise InputError(config.out, "no checkpoint to resume from; run without --resume")
     trainer.train(resume_from_checkpoint=checkpoint)
+    if config.average:
+        _average(network, config.out)
     finish(network)
     return _save(config, trainer, tokenizer)
+
+
+def _average(network: nn.Module, folder: Path) -> None:
+    """Make of the best checkpoint's network its mean with the last one's."""
+    last = load_file(Path(get_last_checkpoint(str(folder)) or folder) / "model.safetensors")
+    best = network.state_dict()
+    network.load_state_dict({name: torch.lerp(best[name], last[name], 0.5) for name in best})
 
 
 def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
@@ -133,6 +142,7 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "keep": config.keep,
         "seed": config.seed,
         "bf16": config.bf16,
+        "average": config.average,
         "train": config.train,
         "repeat": config.repeat,
         "opinions": config.opinions,
