@@ -125,6 +125,11 @@ def test_a_name_within_the_other_is_hidden_too() -> None:
     assert (found.speaker, found.target) == ("Smith", "Smith's plan")
 
 
+def test_an_empty_name_stays_empty() -> None:
+    found = hide_people(Pair("", "Rourke left.", "Rourke", (0, 6), (0, 6)))
+    assert (found.speaker, found.target) == ("Smith", "")
+
+
 def test_a_topic_written_small_is_no_person() -> None:
     pair = Pair("Zonko", "She is for zonko.", target_span=(11, 16))
     assert hide_people(pair) == pair

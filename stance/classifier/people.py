@@ -100,7 +100,9 @@ def hide_people(pair: Pair) -> Pair:
     for start, end, stand_in in reversed(edits):
         text = text[:start] + stand_in + text[end:]
     heads = {
-        role: _hidden(name, people.get(role), forms) for role, (name, _) in asked.items() if name
+        role: _hidden(name, people.get(role), forms)
+        for role, (name, _) in asked.items()
+        if name is not None
     }
     return replace(
         pair,
