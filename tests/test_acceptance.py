@@ -66,8 +66,8 @@ def test_dev_figures_of_the_classifier() -> None:
     figures = classifier_figures(config, SHIPPED / "default")
     # What the shipped weights reach, less what int8 may differ on another processor.
     assert value(figures, "dse stance macro-F1") >= 0.62
-    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.81
-    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.755
+    assert value(figures, "newsmtsc_rw sentiment macro-F1") >= 0.825
+    assert value(figures, "newsmtsc_mt sentiment macro-F1") >= 0.785
 
 
 def test_passages_of_whole_articles() -> None:
@@ -75,8 +75,8 @@ def test_passages_of_whole_articles() -> None:
     path = Path(__file__).parent / "data" / "passages.offsets.jsonl"
     examples = examples_of(read_records(path, SHARED / "data"))
     found, _ = evaluate_examples(examples, Classifier("default", threads=0))
-    assert found["stance"].macro_f1 >= 0.61
-    assert found["sentiment"].macro_f1 >= 0.625
+    assert found["stance"].macro_f1 >= 0.685
+    assert found["sentiment"].macro_f1 >= 0.66
 
 
 def value(figures: Figures, name: str) -> float:
