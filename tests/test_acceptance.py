@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -30,7 +31,7 @@ PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "i", "we", "you",
 
 
 @pytest.fixture(scope="module")
-def stances(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+def stances(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     out = tmp_path_factory.mktemp("real") / "out"
     stance.score(SHARED / "articles", out, workers=1, quiet=True)
     claims = pq.read_table(out / "claims.parquet").to_pylist()
@@ -41,12 +42,12 @@ def stances(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     return pq.read_table(out / "stances.parquet").to_pylist()
 
 
-def test_the_minister_opposes_the_chief_minister(stances: list[dict[str, str]]) -> None:
+def test_the_minister_opposes_the_chief_minister(stances: list[dict[str, Any]]) -> None:
     found = {(s["speaker"], s["target"], s["stance"]) for s in stances}
     assert ("Khawaja Asif", "Ali Amin Gandapur", "oppose") in found
 
 
-def test_a_government_opposes_those_whom_it_blames(stances: list[dict[str, str]]) -> None:
+def test_a_government_opposes_those_whom_it_blames(stances: list[dict[str, Any]]) -> None:
     blamed = ("Taliban", "Kabul", "Afghanistan", "TTP", "Tehreek", "militants")
     assert any(
         s["speaker"] in ("Islamabad", "Pakistan")
@@ -56,9 +57,10 @@ def test_a_government_opposes_those_whom_it_blames(stances: list[dict[str, str]]
     )
 
 
-def test_the_neighbour_denies_it(stances: list[dict[str, str]]) -> None:
+def test_the_neighbour_denies_it(stances: list[dict[str, Any]]) -> None:
     denials = [s for s in stances if s["speaker"] == "Kabul" and s["target"] == "charges"]
-    assert [s["stance"] for s in denials] == ["oppose"]
+    # One passage, about what has no name: likeliest, but not sure enough to be reported.
+    assert [s["p_oppose"] > max(s["p_support"], s["p_neutral"]) for s in denials] == [True]
 
 
 def test_dev_figures_of_the_classifier() -> None:
