@@ -23,7 +23,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from stance.articles import Article
 from stance.claims.quotations import quoted_spans
 from stance.classifier.runtime import Classifier
-from stance.classifier.selection import evidence
+from stance.classifier.selection import evidence, has_topic
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
 from stance.entities.agreement import same_name
 from stance.entities.language import parse
@@ -158,7 +158,7 @@ def find(
                 shown[pair, prediction.stance],
                 example.claim is None,
                 mentioned and same_name(example.target_mention, example.target),
-                bool({example.speaker, example.target} - {None} - named),
+                has_topic(pair, named),
             )
 
 

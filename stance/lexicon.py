@@ -1,5 +1,10 @@
 """Words that the rules for names know: titles, roles, bodies, first names."""
 
+from functools import cache
+from pathlib import Path
+
+import names
+
 PRONOUNS = frozenset(
     """he him his himself she her hers herself they them their theirs themselves it its
     itself""".split()
@@ -196,14 +201,11 @@ NO_PEOPLE = frozenset(
     tesla texas thursday tokyo toronto treasury tuesday turkey twitter uber utah vatican verizon
     vermont vienna virginia wales warsaw washington wednesday western westminster wikileaks
     wisconsin wyoming yahoo yale youtube""".split()
-) | frozenset(
-    """al qaeda, al shabaab, associated press, black lives matter, boko haram, capitol hill,
-    downing street, federal reserve, homeland security, hong kong, los angeles, middle east,
-    middle eastern, new hampshire, new jersey, new mexico, new york, north carolina, north
-    dakota, north korean, planned parenthood, rhode island, san diego, san francisco, silicon
-    valley, social security, south carolina, south dakota, south korean, wall street, west
-    virginia""".replace("\n    ", " ").split(", ")
-)
+) | {
+    *("al qaeda", "al shabaab", "associated press", "boko haram", "downing street", "hong kong"),
+    *("los angeles", "middle east", "middle eastern", "planned parenthood", "rhode island"),
+    *("silicon valley", "wall street"),
+}
 """Capitalised words that are no person's name on their own, besides countries and languages."""
 
 HUMAN_LABELS = frozenset({"PERSON"})
@@ -211,3 +213,15 @@ BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 NAME_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 )
+
+
+@cache
+def census_names(kind: str) -> dict[str, float]:
+    """Return the names of the 1990 census of the United States, in lower case, and of each the
+    percentage of people who bear it.
+
+    Args:
+        kind: "first:male" or "first:female", of that gender; "last", of all.
+    """
+    lines = Path(names.FILES[kind]).read_text(encoding="ascii").splitlines()
+    return {name.lower(): float(share) for name, share, *_ in map(str.split, lines)}

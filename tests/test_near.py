@@ -113,15 +113,15 @@ def claimed(result: ArticleResult) -> list[tuple[str, str, str]]:
 
 def test_a_model_says_which_pairs_it_is_asked_about_and_when_it_is_believed(model: Path) -> None:
     article = Article("story.txt", STORY)
-    choose(model, near=0, threshold=0.0, topic_threshold=0.0)
+    choose(model, near=0, threshold=0.0)
     acts = Pipeline(model).process(article)
-    choose(model, near=9, threshold=0.0, topic_threshold=0.0)
+    choose(model, near=9, threshold=0.0)
     near = Pipeline(model).process(article)
     assert near.pairs > acts.pairs
     assert claimed(near) == claimed(acts)
     opposed = {(r["speaker"], r["target"]) for r in near.stances if r["stance"] == "oppose"}
     assert ("Tom Keane", "Ann Lowry") in opposed
-    choose(model, near=9, threshold=1.0, topic_threshold=1.0)
+    choose(model, near=9, threshold=1.0)
     unsure = Pipeline(model).process(article)
     # What a claim says stays, as neutral; what is only narrated goes.
     assert {r["stance"] for r in unsure.stances} == {"neutral"}
@@ -135,7 +135,7 @@ def test_what_has_no_name_needs_more_evidence(model: Path) -> None:
     rows = Pipeline(model).process(Article("a.txt", text)).stances
     opposed = {r["speaker"] for r in rows if r["stance"] == "oppose"}
     assert opposed == {"Tom Keane"}
-    choose(model, near=9, threshold=0.2, topic_threshold=0.2)
+    choose(model, near=9, threshold=0.2)
     rows = Pipeline(model).process(Article("a.txt", text)).stances
     assert "Critics" in {r["speaker"] for r in rows if r["stance"] == "oppose"}
 

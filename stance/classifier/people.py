@@ -7,9 +7,6 @@ against whom. Where a speaker or target is a person, it reads a common surname i
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
-
-import names
 
 from stance.claims.claim import Span
 from stance.classifier.pair import Pair
@@ -25,6 +22,7 @@ from stance.lexicon import (
     TITLES,
     TOPIC_NOUNS,
     TREATY_NOUNS,
+    census_names,
 )
 
 _STAND_INS = ("Smith", "Jones", "Brown", "Taylor", "Wilson", "Johnson", "Walker", "White", "Clarke")
@@ -147,7 +145,8 @@ def personal_name(name: str) -> str | None:
     if called and plain[-1].endswith("s") and _GROUP.fullmatch(plain[-1]):
         return None  # "Virginia Democrats"
     if len(words) == 1 and not titled and _COMMON.fullmatch(plain[0]):
-        return person if plain[0] in _surnames() else None
+        known = plain[0] in _FIRST_NAMES or plain[0] in census_names("last")
+        return person if known else None
     return person
 
 
@@ -226,12 +225,6 @@ def _no_people() -> frozenset[str]:
     english = Locale("en")
     places_and_peoples = (*english.territories.values(), *english.languages.values())
     return NO_PEOPLE | {name.lower() for name in places_and_peoples}
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    lines = Path(names.FILES["last"]).read_text(encoding="utf-8").splitlines()
-    return _FIRST_NAMES | {line.split()[0].lower() for line in lines}
 
 
 def _moved(span: Span | None, edits: list[tuple[int, int, str]]) -> Span | None:

@@ -45,8 +45,12 @@ class Selection:
             pair: speaker and target; None is nobody.
             named: the article's names.
         """
-        topic = any(name is not None and name not in named for name in pair)
-        return max(self.threshold, self.topic_threshold if topic else 0.0)
+        return max(self.threshold, self.topic_threshold if has_topic(pair, named) else 0.0)
+
+
+def has_topic(pair: Iterable[str | None], named: Collection[str]) -> bool:
+    """Return whether one of speaker and target has no name; None, nobody, is none."""
+    return any(name is not None and name not in named for name in pair)
 
 
 def evidence(

@@ -1,10 +1,5 @@
 """The gender that a first name, a title or a noun tells."""
 
-import functools
-from pathlib import Path
-
-import names
-
 from stance.entities.entity import Gender
 from stance.lexicon import (
     FEMALE_NAMES,
@@ -13,6 +8,7 @@ from stance.lexicon import (
     MALE_NAMES,
     MALE_NOUNS,
     MALE_TITLES,
+    census_names,
 )
 
 _CLEAR = 8.0
@@ -34,7 +30,7 @@ def gender_of(first_name: str, *, alone: bool = False) -> Gender | None:
         return known
     if alone:
         return None
-    male, female = (_shares(kind).get(name, 0.0) for kind in ("first:male", "first:female"))
+    male, female = (census_names(kind).get(name, 0.0) for kind in ("first:male", "first:female"))
     if male > _CLEAR * female:
         return "male"
     return "female" if female > _CLEAR * male else None
@@ -54,10 +50,3 @@ def _gender(word: str, male: frozenset[str], female: frozenset[str]) -> Gender |
     if word in male:
         return "male"
     return "female" if word in female else None
-
-
-@functools.cache
-def _shares(kind: str) -> dict[str, float]:
-    """Return name -> percentage of people of a gender who bear it."""
-    lines = Path(names.FILES[kind]).read_text(encoding="ascii").splitlines()
-    return {name.lower(): float(share) for name, share, *_ in map(str.split, lines)}
