@@ -311,3 +311,27 @@ def test_offsets_survive_any_text(text: str) -> None:
 def test_an_unknown_pipeline_is_named() -> None:
     with pytest.raises(InputError, match="xx_none"):
         parse("A text.", "xx_none")
+
+
+def test_short_first_names() -> None:
+    text = (
+        "Gregory B. Tarnow denied it. “He lied,” Ivo Dovrin said. A lawyer of Greg Tarnow's "
+        "answered. Later Ilsa Dovrin spoke. Jim Tarnow, a brother, was silent."
+    )
+    entities = ArticleEntities.from_text(text)
+    assert {"Gregory B. Tarnow", "Ivo Dovrin", "Ilsa Dovrin", "Jim Tarnow"} <= entities.named()
+    assert "Greg Tarnow" not in entities.named()
+
+
+def test_father_and_son() -> None:
+    text = (
+        "President Ivo Dovrin praised his son. Ivo Dovrin Jr. said that it was late. Dovrin Jr. "
+        "was angry. William B. Halvane Jr. thanked Dovrin. Halvane left."
+    )
+    entities = ArticleEntities.from_text(text)
+    assert {"Ivo Dovrin", "Ivo Dovrin Jr."} <= entities.named()
+    father = entities.same_as(span(text, "Ivo Dovrin"))
+    assert span(text, "Dovrin", "thanked ") in father
+    assert span(text, "Ivo Dovrin Jr.") not in father
+    # A suffix that tells nobody from anybody else is no part of the name.
+    assert "William B. Halvane" in entities.named()

@@ -11,6 +11,7 @@ from stance.entities import agreement
 from stance.entities.entity import Entity
 from stance.entities.gender import gender_of, gender_of_title
 from stance.entities.mentions import Mention, acronyms, stands_for
+from stance.entities.nicknames import same_first_name
 from stance.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -36,9 +37,11 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
     others: list[Entity] = []
     explicit = {short: _key(doc[full.start : full.end].text) for full, short in acronyms(doc)}
     mentions = _people_among(doc, mentions)
-    by_length = sorted(mentions, key=lambda m: (-len(name_words(doc, m)), m.start))
+    juniors = _juniors(doc, mentions)
+    words_of = {m: name_words(doc, m, suffix=m in juniors) for m in mentions}
+    by_length = sorted(mentions, key=lambda m: (-len(words_of[m]), m.start))
     for mention in by_length:
-        words = name_words(doc, mention)
+        words = words_of[mention]
         if not words:
             continue
         person = _person(doc, mention, words, people)
@@ -89,14 +92,33 @@ def _people_among(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def name_words(doc: Doc, mention: Mention) -> list[str]:
-    """Return a name's words without punctuation and generational suffixes."""
+def _juniors(doc: Doc, mentions: list[Mention]) -> set[Mention]:
+    """Return the mentions whose suffix tells a person from another of the article: "Dovrin Jr."
+    where it also writes plain "Dovrin", and "Ivo Dovrin Jr." then."""
+    whole = {m: name_words(doc, m, suffix=True) for m in mentions}
+    bare = {m: name_words(doc, m) for m in mentions}
+    suffixed = [m for m in mentions if len(whole[m]) > len(bare[m])]
+    plain = {tuple(words) for m, words in bare.items() if words and len(whole[m]) == len(words)}
+    short = {tuple(bare[m]) for m in suffixed if len(bare[m]) == 1}
+    return {
+        m
+        for m in suffixed
+        if (len(bare[m]) > 1 and tuple(bare[m]) in plain) or tuple(bare[m][-1:]) in plain & short
+    }
+
+
+def name_words(doc: Doc, mention: Mention, *, suffix: bool = False) -> list[str]:
+    """Return a name's words without punctuation.
+
+    Args:
+        suffix: whether its generational suffix stays.
+    """
     words = [word.strip("\"',()[]") for word in doc[mention.start : mention.end].text.split()]
     # The dot of an initial is part of it, that of a last word may be the sentence's.
     initials = [bool(_INITIALS.fullmatch(word)) for word in words[:-1]] + [False]
     words = [w if i else w.strip(".") for w, i in zip(words, initials, strict=False)]
     words = [word for word in words if word]
-    while len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
+    while not suffix and len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
         words.pop()
     return words
 
@@ -123,8 +145,12 @@ def _person(doc: Doc, mention: Mention, words: list[str], people: list[Entity]) 
     # Transcripts write "PENCE:".
     word = words[0].title() if words[0].isupper() and len(words[0]) > 3 else words[0]
     surname = [p for p in people if p.name.split()[-1] in (word, words[0])]
-    given = [p for p in people if word in p.name.split()[:-1]] if not surname else []
+    given = [p for p in people if word in _given(p.name.split())] if not surname else []
     return _meant(doc, surname, mention) or _nearest(given, mention)
+
+
+def _given(words: list[str]) -> list[str]:
+    return words[:-2] if words[-1].lower() in _SUFFIXES else words[:-1]
 
 
 def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None:
@@ -143,6 +169,9 @@ def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None
 
 def _usual(doc: Doc, person: Entity) -> str:
     """Return the commonest of a person's names of several words, the longest of those."""
+    *_, last = person.name.split()
+    if last.lower() in _SUFFIXES:
+        return f"{person.name}." if last in ("Jr", "Sr") else person.name
     forms = Counter(
         " ".join(words) for m in person.mentions if len(words := name_words(doc, m)) > 1
     )
@@ -174,11 +203,11 @@ def _borrows(words: list[str], people: list[Entity]) -> bool:
 
 
 def _compatible(long: list[str], short: list[str]) -> bool:
-    """Return whether two full names can be one person's: "J. Biden", "Joe R. Biden"."""
+    """Return whether two full names can be one person's: "J. Dovrin", "Greg R. Dovrin"."""
     if long[-1].lower() != short[-1].lower():
         return False
     a, b = long[0].rstrip(".").lower(), short[0].rstrip(".").lower()
-    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or same_first_name(a, b):
         return True
     return {w.lower() for w in short} <= {w.lower() for w in long}
 
