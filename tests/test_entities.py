@@ -1,5 +1,10 @@
 """From mentions to names: who "he", "the minister" and "the CM" are, and what claims are about."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -335,3 +340,45 @@ def test_father_and_son() -> None:
     assert span(text, "Ivo Dovrin Jr.") not in father
     # A suffix that tells nobody from anybody else is no part of the name.
     assert "William B. Halvane" in entities.named()
+
+
+def test_members_of_congress_have_their_usual_names() -> None:
+    text = "Senator Charles E. Schumer spoke. Schumer left. “No,” James Clyburn said."
+    entities = ArticleEntities.from_text(text)
+    assert {"Chuck Schumer", "Jim Clyburn"} <= entities.named()
+    assert span(text, "Schumer", "spoke. ") in entities.same_as(span(text, "Charles E. Schumer"))
+    # Elsewhere somebody else may have the name.
+    elsewhere = ArticleEntities.from_text("The baker Charles E. Schumer spoke in Varnholm.")
+    assert "Charles E. Schumer" in elsewhere.named()
+
+
+def test_the_table_of_usual_names_can_be_made_again(tmp_path: Path) -> None:
+    def member(first: str, last: str, usual: str, end: str = "2015-01-03") -> dict[str, object]:
+        return {
+            "id": {"wikipedia": usual},
+            "name": {"first": first, "last": last},
+            "terms": [{"end": end}],
+        }
+
+    members = [
+        member("Gregory", "Tarnow", "Greg Tarnow (politician)"),
+        member("Robert", "Dovrín", "Bob Dovrín"),
+        member("Garland", "Halvane", "Andy Halvane"),  # no short form
+        member("Robert", "Smith", "Bob Smith"),  # common
+        member("Thomas", "Stoke", "Tom Stoke", "1950-01-03"),
+    ]
+    for file in ("legislators-current.json", "legislators-historical.json", "executive.json"):
+        (tmp_path / file).write_text(json.dumps(members if "current" in file else []))
+    command = [sys.executable, "scripts/usual_names.py", str(tmp_path)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.stdout.splitlines() == ["Gregory\tTarnow\tGreg", "Robert\tDovrin\tBob"]
+    (tmp_path / "executive.json").write_text("{")
+    broken = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert broken.returncode == 2
+    assert broken.stderr.startswith(f"usual_names: {tmp_path / 'executive.json'}")
+
+
+def test_bodies_of_the_united_states_have_one_name() -> None:
+    text = "The U.S. Border Patrol and the US Senate said no. “The U.S. agreed,” Ivo Dovrin said."
+    named = ArticleEntities.from_text(text).named()
+    assert {"United States Border Patrol", "United States Senate"} <= named

@@ -12,6 +12,7 @@ from stance.entities.entity import Entity
 from stance.entities.gender import gender_of, gender_of_title
 from stance.entities.mentions import Mention, acronyms, stands_for
 from stance.entities.nicknames import same_first_name
+from stance.entities.usual import of_congress, usual_name
 from stance.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -19,6 +20,7 @@ _INITIALS = re.compile(r"(?:\w\.)+")
 _MISTAKEN = frozenset({"ORG", "PRODUCT", "WORK_OF_ART"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 _LOCATIVE = frozenset("in at from near to of".split())
+_US = re.compile(r"(?:U\.S\.|US) (?=[A-Z])")
 _ALIASES = {
     "uk": "united kingdom",
     "britain": "united kingdom",
@@ -59,14 +61,19 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
             people.append(person)
         person.add(mention)
     people = [p for p in people if not _join_namesake(p, others)]
+    congress = of_congress(doc)
     for entity in [*people, *others]:
         if entity.label in HUMAN_LABELS:
-            entity.name = _usual(doc, entity)
+            entity.name = _commonest(doc, entity)
+            if congress:
+                entity.name = usual_name(entity.name)
         # "Islamabad" rather than the dateline's "ISLAMABAD".
         forms = [_text(doc, m) for m in entity.mentions]
         same = [f for f in forms if f.lower() == entity.name.lower() and not f.isupper()]
         if same:
             entity.name = same[0]
+        # "U.S. Border Patrol"
+        entity.name = _US.sub("United States ", entity.name, count=1)
     _echo(doc, [*people, *others])
     return sorted([*people, *others], key=lambda e: e.mentions[0].start)
 
@@ -167,7 +174,7 @@ def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None
     return _nearest(namesakes, mention)
 
 
-def _usual(doc: Doc, person: Entity) -> str:
+def _commonest(doc: Doc, person: Entity) -> str:
     """Return the commonest of a person's names of several words, the longest of those."""
     *_, last = person.name.split()
     if last.lower() in _SUFFIXES:
