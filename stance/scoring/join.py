@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from stance.errors import InputError
 from stance.scoring.pairs import PairCounter
+from stance.scoring.people import PeopleNames, rename
 from stance.scoring.shard import ShardResult, read_shard
 from stance.scoring.tables import SCHEMAS
 
@@ -73,10 +74,19 @@ FORMATS: dict[str, Callable[[Path, pa.Schema], _Writer]] = {
 }
 
 
-def join_shards(shards: Sequence[Path], out: Path, format: str) -> Counter[str]:
+def join_shards(
+    shards: Sequence[Path], out: Path, format: str, known: Collection[str] = ()
+) -> Counter[str]:
     """Write the tables of all shards, in order, each by atomic rename.
 
-    Parquet is always written (the report reads it), ``format`` besides where it is another.
+    Parquet is always written (the report reads it), ``format`` besides where it is another. A
+    person has one name in all of them (see ``stance.scoring.people``).
+
+    Args:
+        shards: the files.
+        out: folder of the tables.
+        format: one of ``FORMATS``.
+        known: names that stay as they are.
 
     Returns:
         Rows by table, ``errors`` among them.
@@ -86,6 +96,10 @@ def join_shards(shards: Sequence[Path], out: Path, format: str) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     outputs: dict[Path, Path] = {}
+    people = PeopleNames(known)
+    for result in _results(shards):
+        people.count(result.tables)
+    names = people.replacements()
     try:
         with ExitStack() as stack:
             writers: list[tuple[str, _Writer]] = []
@@ -108,7 +122,7 @@ def join_shards(shards: Sequence[Path], out: Path, format: str) -> Counter[str]:
             outputs[out / "errors.jsonl.tmp"] = out / "errors.jsonl"
             pairs = PairCounter()
             for result in _results(shards):
-                tables = result.tables
+                tables = rename(result.tables, names)
                 of_articles = list(pairs.add(tables["articles"], tables["stances"]))
                 write({**tables, "article_pairs": of_articles})
                 errors.write(result.errors)

@@ -130,7 +130,7 @@ def score_folder(folder: str | Path, out: str | Path, options: ScoreOptions) -> 
             bar.update(shard.files)
     # Sorted by number: shards come back in any order.
     paths = [shard_folder / name for name in sorted(wanted)]
-    counts.update(join_shards(paths, out, options.format))
+    counts.update(join_shards(paths, out, options.format, names))
     for stale in set(shard_folder.glob("*.json")) - set(paths):
         stale.unlink()
     record = {

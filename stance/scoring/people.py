@@ -1,0 +1,107 @@
+"""One name for a person over all articles: "Greg Tarnow" where another has "Gregory B. Tarnow"."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from scipy.cluster.hierarchy import DisjointSet
+
+from stance.entities.nicknames import same_first_name
+from stance.lexicon import census_names
+
+COMMON = 0.12
+"""Percentage of people with a surname from which two articles may mean two people by one name."""
+
+_INITIALS = r"(?:[A-Z]\.)+"
+_NAME = re.compile(rf"([A-Z][\w’'-]+)((?: {_INITIALS})*) ([A-Z][\w’'-]+)((?:,? [JS]r\.)?)")
+_NAMES = {"claims": ("speaker",), "stances": ("speaker", "target")}
+
+
+class PeopleNames:
+    """Counts the names of all articles, then says which of them are one person's.
+
+    Two names are if they have the same surname, the same first name or a short form of it, and no
+    different initials between. Common surnames are left as they are.
+
+    Args:
+        known: names that stay, and that others become.
+    """
+
+    def __init__(self, known: Collection[str] = ()) -> None:
+        self._known = frozenset(known)
+        self._articles: Counter[str] = Counter()
+
+    def count(self, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        """Count the names in rows of the claims and stances tables; all of an article at once."""
+        found = {
+            (row["article"], row[column])
+            for table, columns in _NAMES.items()
+            for row in tables[table]
+            for column in columns
+            if row[column]
+        }
+        self._articles.update(name for _, name in found)
+
+    def replacements(self) -> dict[str, str]:
+        """Return the names to replace, each with the person's name in the most articles.
+
+        Names that two different people may share ("George Bush" of George W. and George H.W. Bush)
+        are left as they are.
+        """
+        namesakes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in sorted(self._articles):
+            if match := _NAME.fullmatch(name):
+                namesakes[match[3].lower(), match[4]].append(name)
+        surnames = census_names("last")
+        found: dict[str, str] = {}
+        for (surname, _), names in namesakes.items():
+            if len(names) > 1 and surnames.get(surname, 0.0) < COMMON:
+                found |= self._one_each(names)
+        return found
+
+    def _one_each(self, names: Sequence[str]) -> dict[str, str]:
+        people = DisjointSet(names)
+        for one, other in combinations(names, 2):
+            if _compatible(one, other):
+                people.merge(one, other)
+        found: dict[str, str] = {}
+        for person in people.subsets():
+            if all(_compatible(one, other) for one, other in combinations(sorted(person), 2)):
+                usual = max(sorted(person), key=self._rank)
+                found |= dict.fromkeys(person - {usual} - self._known, usual)
+        return found
+
+    def _rank(self, name: str) -> tuple[bool, int, int]:
+        return name in self._known, self._articles[name], -len(name)
+
+
+def rename(
+    tables: Mapping[str, Sequence[dict[str, Any]]], names: Mapping[str, str]
+) -> dict[str, Sequence[dict[str, Any]]]:
+    """Return the tables with the names of the claims and stances tables replaced."""
+    return {
+        table: [
+            row | {column: names.get(row[column], row[column]) for column in _NAMES[table]}
+            for row in rows
+        ]
+        if table in _NAMES
+        else rows
+        for table, rows in tables.items()
+    }
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Return whether two names of one surname can be one person's."""
+    (first, between), (second, besides) = map(_parts, (one, other))
+    return (first == second or same_first_name(first, second)) and (
+        between.startswith(besides) or besides.startswith(between)
+    )
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Return the first name and the initials that follow it."""
+    match = _NAME.fullmatch(name)
+    assert match is not None
+    return match[1], match[2].replace(" ", "").replace(".", "")
