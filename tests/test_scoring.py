@@ -217,7 +217,10 @@ def test_a_killed_run_goes_on_where_it_was(many: Path, undisturbed: Path, tmp_pa
 
 
 def test_an_interrupted_run_says_how_to_go_on(many: Path, tmp_path: Path) -> None:
-    process = start(many, tmp_path / "out", "--workers", "2")
+    # So many that the run cannot end before the signal comes, however late that is.
+    for copy in range(6):
+        shutil.copytree(many, tmp_path / "more" / str(copy))
+    process = start(tmp_path / "more", tmp_path / "out", "--workers", "2")
     deadline = time.monotonic() + 300
     while not list(tmp_path.glob("out/shards/*.json")):
         assert time.monotonic() < deadline
