@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import stance
 from stance.scoring.people import PeopleNames
 
-FIRST = st.sampled_from(["Greg", "Gregory", "Robert", "Bob", "Ilsa"])
+FIRST = st.sampled_from(["Greg", "Gregory", "Robert", "Bob", "Karen"])
 BETWEEN = st.sampled_from(["", " B.", " H.W."])
 NAMES = st.builds("{}{} {}".format, FIRST, BETWEEN, st.sampled_from(["Tarnow", "Dovrin", "Smith"]))
 
@@ -27,8 +27,8 @@ def replaced(*articles: list[str], known: tuple[str, ...] = ()) -> dict[str, str
     ("articles", "expected"),
     [
         ([["Gregory B. Tarnow"], ["Greg Tarnow"], ["Greg Tarnow"]], "Greg Tarnow"),
-        ([["Ilsa K. Tarnow"], ["Ilsa K. Tarnow"], ["Ilsa Tarnow"]], "Ilsa K. Tarnow"),
-        ([["Ilsa K. Tarnow"], ["Ilsa Tarnow"]], "Ilsa Tarnow"),
+        ([["Karen K. Tarnow"], ["Karen K. Tarnow"], ["Karen Tarnow"]], "Karen K. Tarnow"),
+        ([["Karen K. Tarnow"], ["Karen Tarnow"]], "Karen Tarnow"),
     ],
 )
 def test_the_name_in_the_most_articles_stays(articles: list[list[str]], expected: str) -> None:
@@ -38,16 +38,24 @@ def test_the_name_in_the_most_articles_stays(articles: list[list[str]], expected
 @pytest.mark.parametrize(
     "names",
     [
-        ["Ivo K. Dovrin", "Ivo M. Dovrin", "Ivo Dovrin"],  # which of the two?
-        ["Ivo Dovrin", "Ivo Dovrin Jr."],
-        ["Ivo Dovrin", "Ilsa Dovrin"],
+        ["Paul K. Dovrin", "Paul M. Dovrin", "Paul Dovrin"],  # which of the two?
+        ["Paul Dovrin", "Paul Dovrin Jr."],
+        ["Paul Dovrin", "Karen Dovrin"],
         ["Michael Smith", "Mike Smith"],  # a common surname
         ["New York Times", "New Times"],
         ["Greg Tarnow's plan", "Gregory Tarnow's plan"],
+        ["Paul Tarnow", "Paula Tarnow"],
+        ["South Africa", "Southern Africa"],
+        ["National Party", "Nationalist Party"],
+        ["Charles II", "Charlie II"],
     ],
 )
 def test_names_of_two_people_stay(names: list[str]) -> None:
     assert replaced(*([name] for name in names)) == {}
+
+
+def test_names_of_one_article_stay() -> None:
+    assert replaced(["Greg Tarnow", "Gregory Tarnow"], ["Greg Tarnow"]) == {}
 
 
 def test_a_known_name_stays_and_others_become_it() -> None:

@@ -30,6 +30,8 @@ from stance.entities.pronouns import PronounResolver
 from stance.entities.roles import describe, resolve_nominal
 from stance.entities.speakers import SpeakerNamer
 from stance.entities.targets import Candidate, Target, choose, find_candidates
+from stance.entities.usual import of_congress, usual_name
+from stance.lexicon import HUMAN_LABELS
 
 _CARRY = 300
 """Characters between two claims of one speaker over which the first's target is carried on."""
@@ -82,6 +84,10 @@ class ArticleEntities:
         if known:
             found = name_known(doc, found, nominals, known)
             entities = list(dict.fromkeys(e for e in found.values() if e is not None))
+        if of_congress(doc):
+            for entity in entities:
+                if entity.label in HUMAN_LABELS and entity.name not in self._known:
+                    entity.name = usual_name(entity.name)
         self._topics = self._name_topics([m for m in nominals if m not in found])
         found |= {m: topic for topic in self._topics for m in topic.mentions}
         self._resolver = PronounResolver(doc, [*entities, *self._topics], quoted, scorer)

@@ -12,7 +12,6 @@ from stance.entities.entity import Entity
 from stance.entities.gender import gender_of, gender_of_title
 from stance.entities.mentions import Mention, acronyms, stands_for
 from stance.entities.nicknames import same_first_name
-from stance.entities.usual import of_congress, usual_name
 from stance.lexicon import FEMALE_NAMES, HUMAN_LABELS, MALE_NAMES, NAME_ENDINGS
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -20,7 +19,7 @@ _INITIALS = re.compile(r"(?:\w\.)+")
 _MISTAKEN = frozenset({"ORG", "PRODUCT", "WORK_OF_ART"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 _LOCATIVE = frozenset("in at from near to of".split())
-_US = re.compile(r"(?:U\.S\.|US) (?=[A-Z])")
+_US = re.compile(r"^(?:U\.S\.|US) (?=[A-Z])")
 _ALIASES = {
     "uk": "united kingdom",
     "britain": "united kingdom",
@@ -39,11 +38,9 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
     others: list[Entity] = []
     explicit = {short: _key(doc[full.start : full.end].text) for full, short in acronyms(doc)}
     mentions = _people_among(doc, mentions)
-    juniors = _juniors(doc, mentions)
-    words_of = {m: name_words(doc, m, suffix=m in juniors) for m in mentions}
-    by_length = sorted(mentions, key=lambda m: (-len(words_of[m]), m.start))
+    by_length = sorted(mentions, key=lambda m: (-len(name_words(doc, m)), m.start))
     for mention in by_length:
-        words = words_of[mention]
+        words = name_words(doc, mention)
         if not words:
             continue
         person = _person(doc, mention, words, people)
@@ -61,19 +58,17 @@ def merge_names(doc: Doc, mentions: list[Mention]) -> list[Entity]:
             people.append(person)
         person.add(mention)
     people = [p for p in people if not _join_namesake(p, others)]
-    congress = of_congress(doc)
     for entity in [*people, *others]:
         if entity.label in HUMAN_LABELS:
-            entity.name = _commonest(doc, entity)
-            if congress:
-                entity.name = usual_name(entity.name)
+            entity.name = _usual(doc, entity)
         # "Islamabad" rather than the dateline's "ISLAMABAD".
         forms = [_text(doc, m) for m in entity.mentions]
         same = [f for f in forms if f.lower() == entity.name.lower() and not f.isupper()]
         if same:
             entity.name = same[0]
-        # "U.S. Border Patrol"
-        entity.name = _US.sub("United States ", entity.name, count=1)
+        if entity.label not in HUMAN_LABELS:
+            # "U.S. Border Patrol"
+            entity.name = _US.sub("United States ", entity.name)
     _echo(doc, [*people, *others])
     return sorted([*people, *others], key=lambda e: e.mentions[0].start)
 
@@ -99,33 +94,14 @@ def _people_among(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def _juniors(doc: Doc, mentions: list[Mention]) -> set[Mention]:
-    """Return the mentions whose suffix tells a person from another of the article: "Dovrin Jr."
-    where it also writes plain "Dovrin", and "Ivo Dovrin Jr." then."""
-    whole = {m: name_words(doc, m, suffix=True) for m in mentions}
-    bare = {m: name_words(doc, m) for m in mentions}
-    suffixed = [m for m in mentions if len(whole[m]) > len(bare[m])]
-    plain = {tuple(words) for m, words in bare.items() if words and len(whole[m]) == len(words)}
-    short = {tuple(bare[m]) for m in suffixed if len(bare[m]) == 1}
-    return {
-        m
-        for m in suffixed
-        if (len(bare[m]) > 1 and tuple(bare[m]) in plain) or tuple(bare[m][-1:]) in plain & short
-    }
-
-
-def name_words(doc: Doc, mention: Mention, *, suffix: bool = False) -> list[str]:
-    """Return a name's words without punctuation.
-
-    Args:
-        suffix: whether its generational suffix stays.
-    """
+def name_words(doc: Doc, mention: Mention) -> list[str]:
+    """Return a name's words without punctuation and generational suffixes."""
     words = [word.strip("\"',()[]") for word in doc[mention.start : mention.end].text.split()]
     # The dot of an initial is part of it, that of a last word may be the sentence's.
     initials = [bool(_INITIALS.fullmatch(word)) for word in words[:-1]] + [False]
     words = [w if i else w.strip(".") for w, i in zip(words, initials, strict=False)]
     words = [word for word in words if word]
-    while not suffix and len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
+    while len(words) > 1 and words[-1].lower().rstrip(".") in _SUFFIXES:
         words.pop()
     return words
 
@@ -135,7 +111,8 @@ def _text(doc: Doc, mention: Mention) -> str:
 
 
 def _key(text: str) -> str:
-    plain = " ".join(text.lower().replace(".", "").split()).removeprefix("the ")
+    plain = " ".join(_US.sub("United States ", text).lower().replace(".", "").split())
+    plain = plain.removeprefix("the ")
     # A name may be nothing but titles: "Rabbi", a film.
     return _ALIASES.get(plain) or " ".join(agreement.name_words(plain)) or plain
 
@@ -152,12 +129,8 @@ def _person(doc: Doc, mention: Mention, words: list[str], people: list[Entity]) 
     # Transcripts write "PENCE:".
     word = words[0].title() if words[0].isupper() and len(words[0]) > 3 else words[0]
     surname = [p for p in people if p.name.split()[-1] in (word, words[0])]
-    given = [p for p in people if word in _given(p.name.split())] if not surname else []
+    given = [p for p in people if word in p.name.split()[:-1]] if not surname else []
     return _meant(doc, surname, mention) or _nearest(given, mention)
-
-
-def _given(words: list[str]) -> list[str]:
-    return words[:-2] if words[-1].lower() in _SUFFIXES else words[:-1]
 
 
 def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None:
@@ -174,11 +147,8 @@ def _meant(doc: Doc, namesakes: list[Entity], mention: Mention) -> Entity | None
     return _nearest(namesakes, mention)
 
 
-def _commonest(doc: Doc, person: Entity) -> str:
+def _usual(doc: Doc, person: Entity) -> str:
     """Return the commonest of a person's names of several words, the longest of those."""
-    *_, last = person.name.split()
-    if last.lower() in _SUFFIXES:
-        return f"{person.name}." if last in ("Jr", "Sr") else person.name
     forms = Counter(
         " ".join(words) for m in person.mentions if len(words := name_words(doc, m)) > 1
     )

@@ -4,16 +4,15 @@ Some newspapers print the name of the ballot, others the usual one, and neither 
 table is made by scripts/usual_names.py.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Doc
 
 _TABLE = Path(__file__).with_name("congress.tsv")
-_CONGRESS = frozenset(
-    """Senate House Congress Sen. Rep. Senator Representative Congressman Congresswoman Democrat
-    Democrats Republican Republicans GOP""".split()
-)
+_CONGRESS = frozenset("Senate Sen. Sens. Senator Rep. Reps. Congress Republicans GOP".split())
+_INITIAL = re.compile(r"[A-Z]\.?")
 
 
 def of_congress(doc: Doc) -> bool:
@@ -25,10 +24,12 @@ def usual_name(name: str) -> str:
     """Return the usual name of a member of Congress; any other name as it is.
 
     Args:
-        name: first name, any middle ones, surname.
+        name: first name, initials, surname.
     """
     words = name.split()
-    first = _usual_first_names().get((words[0], words[-1])) if len(words) > 1 else None
+    if len(words) < 2 or not all(_INITIAL.fullmatch(word) for word in words[1:-1]):
+        return name
+    first = _usual_first_names().get((words[0], words[-1]))
     return f"{first} {words[-1]}" if first else name
 
 

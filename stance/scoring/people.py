@@ -15,7 +15,9 @@ COMMON = 0.12
 """Percentage of people with a surname from which two articles may mean two people by one name."""
 
 _INITIALS = r"(?:[A-Z]\.)+"
-_NAME = re.compile(rf"([A-Z][\w’'-]+)((?: {_INITIALS})*) ([A-Z][\w’'-]+)((?:,? [JS]r\.)?)")
+_NAME = re.compile(
+    rf"([A-Z][\w’'-]*[a-z])((?: {_INITIALS})*) ([A-Z][\w’'-]*[a-z])((?:,? [JS]r\.)?)"
+)
 _NAMES = {"claims": ("speaker",), "stances": ("speaker", "target")}
 
 
@@ -23,7 +25,7 @@ class PeopleNames:
     """Counts the names of all articles, then says which of them are one person's.
 
     Two names are if they have the same surname, the same first name or a short form of it, and no
-    different initials between. Common surnames are left as they are.
+    different initials between, and no article has both. Common surnames are left as they are.
 
     Args:
         known: names that stay, and that others become.
@@ -32,17 +34,22 @@ class PeopleNames:
     def __init__(self, known: Collection[str] = ()) -> None:
         self._known = frozenset(known)
         self._articles: Counter[str] = Counter()
+        self._apart: set[frozenset[str]] = set()
 
     def count(self, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         """Count the names in rows of the claims and stances tables; all of an article at once."""
-        found = {
-            (row["article"], row[column])
-            for table, columns in _NAMES.items()
-            for row in tables[table]
-            for column in columns
-            if row[column]
-        }
-        self._articles.update(name for _, name in found)
+        found: dict[str, set[str]] = defaultdict(set)
+        for table, columns in _NAMES.items():
+            for row in tables[table]:
+                found[row["article"]] |= {row[c] for c in columns if _is_person(row[c] or "")}
+        for names in found.values():
+            self._articles.update(names)
+            # An article that has both names means two people.
+            self._apart |= {
+                frozenset(pair)
+                for pair in combinations(names, 2)
+                if len({name.split()[-1] for name in pair}) == 1
+            }
 
     def replacements(self) -> dict[str, str]:
         """Return the names to replace, each with the person's name in the most articles.
@@ -53,7 +60,7 @@ class PeopleNames:
         namesakes: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(self._articles):
             if match := _NAME.fullmatch(name):
-                namesakes[match[3].lower(), match[4]].append(name)
+                namesakes[match[3].lower(), match[4].lstrip(",")].append(name)
         surnames = census_names("last")
         found: dict[str, str] = {}
         for (surname, _), names in namesakes.items():
@@ -64,7 +71,7 @@ class PeopleNames:
     def _one_each(self, names: Sequence[str]) -> dict[str, str]:
         people = DisjointSet(names)
         for one, other in combinations(names, 2):
-            if _compatible(one, other):
+            if _compatible(one, other) and frozenset((one, other)) not in self._apart:
                 people.merge(one, other)
         found: dict[str, str] = {}
         for person in people.subsets():
@@ -90,6 +97,12 @@ def rename(
         else rows
         for table, rows in tables.items()
     }
+
+
+def _is_person(name: str) -> bool:
+    match = _NAME.fullmatch(name)
+    first = match[1].lower() if match else ""
+    return any(first in census_names(f"first:{gender}") for gender in ("male", "female"))
 
 
 def _compatible(one: str, other: str) -> bool:
