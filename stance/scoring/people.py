@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -41,15 +42,12 @@ class PeopleNames:
         found: dict[str, set[str]] = defaultdict(set)
         for table, columns in _NAMES.items():
             for row in tables[table]:
-                found[row["article"]] |= {row[c] for c in columns if _is_person(row[c] or "")}
+                found[row["article"]] |= {row[c] for c in columns if row[c] and _parts(row[c])}
         for names in found.values():
             self._articles.update(names)
             # An article that has both names means two people.
-            self._apart |= {
-                frozenset(pair)
-                for pair in combinations(names, 2)
-                if len({name.split()[-1] for name in pair}) == 1
-            }
+            for namesakes in _by_surname(names).values():
+                self._apart |= {frozenset(pair) for pair in combinations(namesakes, 2)}
 
     def replacements(self) -> dict[str, str]:
         """Return the names to replace, each with the person's name in the most articles.
@@ -57,13 +55,9 @@ class PeopleNames:
         Names that two different people may share ("George Bush" of George W. and George H.W. Bush)
         are left as they are.
         """
-        namesakes: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in sorted(self._articles):
-            if match := _NAME.fullmatch(name):
-                namesakes[match[3].lower(), match[4].lstrip(",")].append(name)
         surnames = census_names("last")
         found: dict[str, str] = {}
-        for (surname, _), names in namesakes.items():
+        for (surname, _), names in _by_surname(self._articles).items():
             if len(names) > 1 and surnames.get(surname, 0.0) < COMMON:
                 found |= self._one_each(names)
         return found
@@ -71,14 +65,17 @@ class PeopleNames:
     def _one_each(self, names: Sequence[str]) -> dict[str, str]:
         people = DisjointSet(names)
         for one, other in combinations(names, 2):
-            if _compatible(one, other) and frozenset((one, other)) not in self._apart:
+            if self._may_be_one(one, other):
                 people.merge(one, other)
         found: dict[str, str] = {}
         for person in people.subsets():
-            if all(_compatible(one, other) for one, other in combinations(sorted(person), 2)):
+            if all(self._may_be_one(one, other) for one, other in combinations(person, 2)):
                 usual = max(sorted(person), key=self._rank)
                 found |= dict.fromkeys(person - {usual} - self._known, usual)
         return found
+
+    def _may_be_one(self, one: str, other: str) -> bool:
+        return _compatible(one, other) and frozenset((one, other)) not in self._apart
 
     def _rank(self, name: str) -> tuple[bool, int, int]:
         return name in self._known, self._articles[name], -len(name)
@@ -99,22 +96,35 @@ def rename(
     }
 
 
-def _is_person(name: str) -> bool:
-    match = _NAME.fullmatch(name)
-    first = match[1].lower() if match else ""
-    return any(first in census_names(f"first:{gender}") for gender in ("male", "female"))
+def _by_surname(names: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Return people's names by surname and suffix."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sorted(names):
+        if parts := _parts(name):
+            found[parts[2:]].append(name)
+    return found
 
 
 def _compatible(one: str, other: str) -> bool:
     """Return whether two names of one surname can be one person's."""
-    (first, between), (second, besides) = map(_parts, (one, other))
+    parts, others = _parts(one), _parts(other)
+    if parts is None or others is None:
+        return False
+    (first, between, *_), (second, besides, *_) = parts, others
     return (first == second or same_first_name(first, second)) and (
         between.startswith(besides) or besides.startswith(between)
     )
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Return the first name and the initials that follow it."""
+@lru_cache(maxsize=2**16)
+def _parts(name: str) -> tuple[str, str, str, str] | None:
+    """Return the first name of a person, the initials that follow it, the surname and the suffix;
+    None of what is no person's name."""
     match = _NAME.fullmatch(name)
-    assert match is not None
-    return match[1], match[2].replace(" ", "").replace(".", "")
+    if match is None:
+        return None
+    first, between, surname, suffix = match.groups()
+    if not any(first.lower() in census_names(f"first:{g}") for g in ("male", "female")):
+        return None
+    initials = between.replace(" ", "").replace(".", "")
+    return first, initials, surname.lower(), suffix.lstrip(",")
