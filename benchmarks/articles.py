@@ -17,13 +17,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scipy.special import expit, logit
 from spacy.tokens import Span as DocSpan
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from stance.articles import Article
 from stance.claims.quotations import quoted_spans
 from stance.classifier.runtime import Classifier
-from stance.classifier.selection import evidence, has_topic
+from stance.classifier.selection import has_topic
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
 from stance.entities.agreement import same_name
 from stance.entities.language import parse
@@ -32,7 +33,8 @@ from stance.evaluation.opinions import score_opinions
 from stance.examples import build_examples
 from stance.extraction import Extraction, Extractor
 
-THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+STEPS = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 2.0)
+"""Between the model's own threshold and others, in log odds."""
 _POLAR = 0.05
 _NAMED = ("PERSON", "ORG", "NORP", "GPE")
 
@@ -43,14 +45,15 @@ class Found:
 
     Args:
         opinion: what it says.
-        evidence: how surely the article shows it.
+        score: how surely the article shows it, or how likely an annotator notes it (see
+            ``stance.classifier.selection``).
         narrated: whether it stands outside any claim.
         named: whether speaker and target are mentioned by their names.
         topic: whether one of them has no name.
     """
 
     opinion: Opinion
-    evidence: float
+    score: float
     narrated: bool
     named: bool
     topic: bool
@@ -88,13 +91,13 @@ def run(
     kept = opinions(found, threshold, of_topics)
     for name, (value, low, high) in score_opinions(articles, kept).items():
         print(f"{name:18} {value:.4f}  (95% {low:.4f} to {high:.4f})")
-    print("\nleast evidence  article F1  precision  recall  pair F1  gold entities: article F1")
-    for least in THRESHOLDS:
+    print("\nleast score     article F1  precision  recall  pair F1  gold entities: article F1")
+    for least in around(threshold):
         given = score_opinions(articles, opinions(listed, least, least))["article_f1"][0]
         raw = opinions(found, least, max(least, selection.topic_threshold))
         print(f"{least:14.2f}  {line(articles, raw)}  {given:26.3f}")
     print("\nof topics       article F1  precision  recall  pair F1")
-    for least in THRESHOLDS:
+    for least in around(of_topics):
         print(f"{least:14.2f}  {line(articles, opinions(found, threshold, least))}")
     variants: dict[str, Callable[[Found], bool]] = {
         "all": lambda f: True,
@@ -108,6 +111,11 @@ def run(
     given_names = opinions(listed, threshold, threshold)
     print(f"{'gold entities':17}  {line(articles, given_names)}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
+
+
+def around(threshold: float) -> list[float]:
+    """Return thresholds below and above one."""
+    return [float(expit(logit(threshold) + step)) for step in STEPS]
 
 
 def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinion]]) -> str:
@@ -126,7 +134,7 @@ def opinions(
 ) -> list[list[Opinion]]:
     """Return the opinions that have the least evidence."""
     return [
-        [f.opinion for f in each if f.evidence >= (least_of_topics if f.topic else least)]
+        [f.opinion for f in each if f.score >= (least_of_topics if f.topic else least)]
         for each in found
     ]
 
@@ -148,14 +156,16 @@ def find(
         examples = [e for e in examples if e.speaker in names and e.target in names]
     predictions = classifier.predict([example.pair() for example in examples])
     pairs = [(example.speaker, example.target) for example in examples]
-    shown, named = evidence(pairs, predictions), extraction.entities.named()
+    named = extraction.entities.named()
+    mentions = extraction.entities.mention_counts()
+    scores = classifier.selection.scores(pairs, predictions, mentions, named)
     for example, pair, prediction in zip(examples, pairs, predictions, strict=True):
         if prediction.stance != "neutral":
             sentence = article.sentence_at(example.end - 1)
             mentioned = same_name(example.speaker_mention or "", example.speaker or "")
             yield Found(
                 Opinion(example.speaker, example.target, prediction.stance, sentence),
-                shown[pair, prediction.stance],
+                scores[pair, prediction.stance],
                 example.claim is None,
                 mentioned and same_name(example.target_mention, example.target),
                 has_topic(pair, named),

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from stance.classifier.selection import Selection
 from stance.errors import InputError
 from stance.models import read_settings
 from stance.training.config import TrainConfig
@@ -28,6 +29,7 @@ from stance.training.figures import (
     write_figures,
 )
 from stance.training.sample import sample_batches
+from stance.training.scorer import fit_scorer
 from stance.training.temperature import fit_calibration
 from stance.training.threshold import fit_min_score
 
@@ -81,14 +83,12 @@ def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Fi
             sample = sample_batches(config)
             export_model(run, model, settings, sample=sample, strength=config.smoothing)
         if config.task == "classifier":
-            settings = {
-                "calibration": fit_calibration(config, model).to_dict(),
-                "selection": {
-                    "near": config.near,
-                    "threshold": config.threshold,
-                    "topic_threshold": config.topic_threshold,
-                },
-            }
+            calibration = {"calibration": fit_calibration(config, model).to_dict()}
+            # The pair scorer is fitted on calibrated probabilities.
+            write_settings(model, read_settings(model) | calibration)
+            scorer = fit_scorer(config, model) if config.scorer else None
+            selection = Selection(config.near, config.threshold, config.topic_threshold, scorer)
+            settings = calibration | {"selection": selection.to_dict()}
             if config.licence:
                 settings["licence"] = config.licence
         else:

@@ -1,7 +1,7 @@
 """One article through every step: claims, names, examples, stances."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from stance.articles import Article
 from stance.claims.claim import Claim
 from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
-from stance.classifier.selection import Selection, evidence
-from stance.entities import DEFAULT_PIPELINE
+from stance.classifier.selection import Selection
+from stance.entities import DEFAULT_PIPELINE, ArticleEntities
 from stance.examples import Example, build_examples
 from stance.extraction import Extractor, timed
 
@@ -71,7 +71,7 @@ class Pipeline:
             zip(extraction.claims, extraction.entities.speakers, strict=True)
         ):
             result.claims.append(claim_row(article, number, claim, speaker))
-        predictions = select(examples, predictions, selection, extraction.entities.named())
+        predictions = select(examples, predictions, selection, extraction.entities)
         for example, prediction in zip(examples, predictions, strict=True):
             if example.claim is None and prediction.stance == "neutral":
                 continue
@@ -86,20 +86,21 @@ def select(
     examples: Sequence[Example],
     predictions: Sequence[Prediction],
     selection: Selection,
-    named: Collection[str],
+    entities: ArticleEntities,
 ) -> list[Prediction]:
-    """Return the predictions of one article, those of a stance that the article shows less surely
-    than the selection asks made neutral; their probabilities stay.
+    """Return the predictions of one article, those of a stance that has a lower score there than
+    the selection asks for made neutral; their probabilities stay.
 
     Args:
-        named: the article's names.
+        entities: the article's.
     """
     pairs = [(example.speaker, example.target) for example in examples]
-    shown = evidence(pairs, predictions)
+    named = entities.named()
+    scores = selection.scores(pairs, predictions, entities.mention_counts(), named)
     return [
         replace(prediction, stance="neutral")
         if prediction.stance != "neutral"
-        and shown[pair, prediction.stance] < selection.least(pair, named)
+        and scores[pair, prediction.stance] < selection.least(pair, named)
         else prediction
         for pair, prediction in zip(pairs, predictions, strict=True)
     ]

@@ -6,13 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from stance.articles import Article
-from stance.classifier.prediction import Prediction
 from stance.classifier.runtime import Classifier
-from stance.classifier.selection import evidence
+from stance.classifier.scorer import FEATURES
 from stance.corpora.seesaw import read_seesaw
 from stance.entities import ArticleEntities
 from stance.errors import InputError
@@ -78,18 +75,6 @@ def test_known_names_are_found_and_used() -> None:
     assert set(passages(entities)) - {p for p in passages(entities) if "GOP" in p} <= set(found)
 
 
-def prediction(support: float, oppose: float) -> Prediction:
-    stance = (support, oppose, 1 - support - oppose)
-    return Prediction.from_probabilities(stance, (0.0, 0.0, 1.0))
-
-
-@given(st.lists(st.floats(0, 0.5), min_size=1, max_size=5))
-def test_evidence_grows_with_every_passage(chances: list[float]) -> None:
-    shown = evidence(["pair"] * len(chances), [prediction(p, 0.1) for p in chances])
-    assert shown["pair", "support"] == pytest.approx(1 - math.prod(1 - p for p in chances))
-    assert shown["pair", "support"] >= max(chances) - 1e-9
-
-
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     return shutil.copytree(SHIPPED / "default", tmp_path / "model")
@@ -141,7 +126,17 @@ def test_what_has_no_name_needs_more_evidence(model: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "selection", [{"near": -1}, {"threshold": 2}, {"topic_threshold": -1}, {"least": 0.5}]
+    "selection",
+    [
+        {"near": -1},
+        {"threshold": 2},
+        {"topic_threshold": -1},
+        {"least": 0.5},
+        {"scorer": {"bias": 1}},
+        {"scorer": {"bias": "high", **dict.fromkeys(FEATURES, 0)}},
+        {"scorer": {"bias": math.nan, **dict.fromkeys(FEATURES, 0)}},
+        {"scorer": 3},
+    ],
 )
 def test_a_selection_that_is_none_is_named(model: Path, selection: dict[str, object]) -> None:
     choose(model, **selection)

@@ -4,6 +4,7 @@ import json
 import runpy
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stance
+from stance.classifier.runtime import Classifier
+from stance.classifier.scorer import FEATURES
 from stance.corpora.labelled import read_labelled
 from stance.corpora.seesaw import Opinion, OpinionatedArticle, read_seesaw
 from stance.entities.agreement import same_name
@@ -137,6 +140,14 @@ def test_pairs_of_articles_get_the_annotators_stances(tmp_path: Path) -> None:
     assert {e.labels["stance"] for e in read_labelled(out)} == {"support", "oppose"}
     for example in read_labelled(out):
         assert example.pair.text in "\n".join(SENTENCES)
+    asked = subprocess.run(
+        [*command, "--neutral", "2", "--asked", "9"], capture_output=True, check=False, cwd=ROOT
+    )
+    assert asked.returncode == 0, asked.stderr
+    labels = {(e.pair.speaker, e.pair.target): e.labels["stance"] for e in read_labelled(out)}
+    assert labels["Tom Keane", "Dora Quist"] == "neutral"
+    # Once in each of the two readings.
+    assert max(Counter(e.pair for e in read_labelled(out)).values()) == 2
 
     source.write_text(json.dumps(row) + "\n", encoding="utf-8")
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
@@ -165,6 +176,9 @@ def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
         "start": "default",
         "train": ["train.jsonl"],
         "opinions": {"articles.jsonl": 1},
+        "near": 4,
+        "all_neutral": True,
+        "scorer": ["articles.jsonl"],
         "dev": {"dev": "dev.jsonl"},
         "best_metrics": ["eval_dev_stance_f1"],
         "eval_steps": 1,
@@ -178,7 +192,7 @@ def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
     command = [sys.executable, "scripts/train.py", str(tmp_path / "run.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    (pairs,) = (tmp_path / "run").glob("*-articles.jsonl")
+    (pairs,) = (tmp_path / "run").glob("*-articles-near-4.jsonl")
     labels = {(e.pair.speaker, e.pair.target): e.labels["stance"] for e in read_labelled(pairs)}
     assert labels["Ann Lowry", "Tom Keane"] == "oppose"
     record = json.loads((tmp_path / "run" / "model" / "training.json").read_text())
@@ -188,12 +202,23 @@ def test_a_run_trains_on_annotated_articles(tmp_path: Path) -> None:
     export = ["scripts/export.py", str(tmp_path / "run.yaml"), str(tmp_path / "model")]
     done = subprocess.run([sys.executable, *export], capture_output=True, text=True, cwd=ROOT)
     assert (tmp_path / "model" / "model.json").is_file(), done.stderr
+    selection = Classifier(tmp_path / "model").selection
+    assert selection.near == 4 and selection.scorer
+    assert dict(zip(FEATURES, selection.scorer.weights, strict=True))["strongest"] > 0
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "story.txt").write_text("Ann Lowry met the mayor of Stoke on Monday.")
     stance.score(tmp_path / "news", tmp_path / "out", model=tmp_path / "model", quiet=True)
     told = json.loads((tmp_path / "out" / "run.json").read_text())
     assert told["licence"] == "CC BY-NC-SA 4.0"
     assert "CC BY-NC-SA 4.0" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+    row["stances"] = [stance | {"target": "Dora Quist"} for stance in stances]
+    (tmp_path / "others.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(yaml.safe_dump(options | {"scorer": ["others.jsonl"]}))
+    done = subprocess.run([sys.executable, *export], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 2
+    reason = "scorer needs stances that others.jsonl has, and others"
+    assert done.stderr.splitlines()[-1] == f"export: {tmp_path / 'run.yaml'}: {reason}"
 
     (tmp_path / "run.yaml").write_text(yaml.safe_dump(options | {"opinions": {"b.jsonl": 1}}))
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)

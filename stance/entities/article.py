@@ -1,6 +1,7 @@
 """The names of one article: what each of its mentions stands for."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -139,6 +140,10 @@ class ArticleEntities:
         """Return the proper and the known names of the article; what else speaks or is a target is
         called by a noun: "critics", "the plan"."""
         return frozenset(entity.name for entity in self._index.entities() if entity.label)
+
+    def mention_counts(self) -> Counter[str]:
+        """Return how often the article mentions what goes by a name, in whatever words."""
+        return Counter(e.name for e in self._index.entities() for _ in e.mentions)
 
     def considered(self, span: Span) -> tuple[list[list[Span]], np.ndarray]:
         """Return what was considered for a pronoun: of each candidate mention, the spans of all

@@ -45,6 +45,8 @@ class TrainConfig:
             such as 0.5, the records are drawn with the seed.
         opinions: file of articles whose opinions are annotated, in SEESAW's format -> share of its
             pairs to train on. Training finds the pairs first and keeps them in ``out``.
+        all_neutral: whether these pairs are, besides some drawn from all, all neutral ones that a
+            model with ``near`` is asked about.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         taught: folder of a teacher's answers, which scripts/teach.py writes; none without.
         unlabelled: a folder of articles or a corpus file -> share of the pairs in its
@@ -60,6 +62,8 @@ class TrainConfig:
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
         near, threshold, topic_threshold: see ``stance.classifier.selection``.
+        scorer: files in SEESAW's format on which the pair scorer is fitted; without any, a model
+            has none.
         licence: of the weights, where the training data restrict their use; it goes into
             model.json, and from there into the run.json of whatever they score.
         smoothing: strength of the smoothing before int8 (see ``stance.training.smoothing``).
@@ -90,6 +94,7 @@ class TrainConfig:
     near: float = 0.0
     threshold: float = 0.5
     topic_threshold: float = 0.0
+    scorer: list[str] = field(default_factory=list)
     licence: str = ""
     average: bool = False
     smoothing: float = 0.8
@@ -97,6 +102,7 @@ class TrainConfig:
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
     opinions: dict[str, float] = field(default_factory=dict)
+    all_neutral: bool = False
     composed: int = 0
     taught: Path | None = None
     unlabelled: dict[str, float] = field(default_factory=dict)
@@ -169,6 +175,8 @@ class TrainConfig:
         for name in ("threshold", "topic_threshold"):
             if not 0 <= values.get(name, 0.0) <= 1:
                 raise InputError(path, f"{name} is {values[name]}, not a probability")
+        if values.get("all_neutral") and not (values.get("opinions") and values.get("near")):
+            raise InputError(path, "all_neutral needs 'opinions', and 'near' above 0")
         if values.get("unlabelled") and "taught" not in values:
             raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
         if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:
@@ -180,13 +188,13 @@ class TrainConfig:
         if values["task"] != "classifier" and {
             "taught",
             "opinions",
+            "scorer",
             "dev_sample",
             "class_weight",
             "hide_people",
         } & set(values):
-            reason = "taught, opinions, dev_sample, class_weight and hide_people are options of a "
-            reason += "classifier"
-            raise InputError(path, reason)
+            reason = "taught, opinions, scorer, dev_sample, class_weight and hide_people are "
+            raise InputError(path, reason + "options of a classifier")
         if not 0 <= values.get("keep", 0.0) < 1 or (values.get("keep") and not values.get("start")):
             raise InputError(path, "keep is a share of the weights of 'start', from 0 to below 1")
         if values.get("start") and values["task"] != "classifier":
