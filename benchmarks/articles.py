@@ -108,7 +108,8 @@ def run(
     for name, keep in variants.items():
         part = [[f for f in each if keep(f)] for each in found]
         print(f"{name:17}  {line(articles, opinions(part, threshold, of_topics))}")
-    given_names = opinions(listed, threshold, threshold)
+    of_known = min(threshold, selection.known_threshold)
+    given_names = opinions(listed, of_known, of_known)
     print(f"{'gold entities':17}  {line(articles, given_names)}")
     print(f"{'peer':17}  {line(articles, [list(peer(article)) for article in articles])}")
 

@@ -87,7 +87,13 @@ def export(config: TrainConfig, model: Path, *, fp32: bool) -> tuple[Figures, Fi
             # The pair scorer is fitted on calibrated probabilities.
             write_settings(model, read_settings(model) | calibration)
             scorer = fit_scorer(config, model) if config.scorer else None
-            selection = Selection(config.near, config.threshold, config.topic_threshold, scorer)
+            selection = Selection(
+                config.near,
+                config.threshold,
+                config.topic_threshold,
+                config.known_threshold,
+                scorer,
+            )
             settings = calibration | {"selection": selection.to_dict()}
             if config.licence:
                 settings["licence"] = config.licence

@@ -95,12 +95,12 @@ def select(
         entities: the article's.
     """
     pairs = [(example.speaker, example.target) for example in examples]
-    named = entities.named()
+    named, known = entities.named(), entities.known
     scores = selection.scores(pairs, predictions, entities.mention_counts(), named)
     return [
         replace(prediction, stance="neutral")
         if prediction.stance != "neutral"
-        and scores[pair, prediction.stance] < selection.least(pair, named)
+        and scores[pair, prediction.stance] < selection.least(pair, named, known)
         else prediction
         for pair, prediction in zip(pairs, predictions, strict=True)
     ]

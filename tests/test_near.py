@@ -125,12 +125,25 @@ def test_what_has_no_name_needs_more_evidence(model: Path) -> None:
     assert "Critics" in {r["speaker"] for r in rows if r["stance"] == "oppose"}
 
 
+def test_two_names_that_the_user_knows_need_less_evidence(model: Path) -> None:
+    article = Article("a.txt", "Critics of Ann Lowry laughed. Tom Keane called Ann Lowry a liar.")
+    choose(model, near=9, threshold=1.0, known_threshold=0.2)
+
+    def opposed(*names: str) -> set[str]:
+        rows = Pipeline(model, names=names).process(article).stances
+        return {r["speaker"] for r in rows if r["stance"] == "oppose"}
+
+    assert opposed("Tom Keane", "Ann Lowry") == {"Tom Keane"}
+    assert opposed("Ann Lowry") == opposed() == set()
+
+
 @pytest.mark.parametrize(
     "selection",
     [
         {"near": -1},
         {"threshold": 2},
         {"topic_threshold": -1},
+        {"known_threshold": 2},
         {"least": 0.5},
         {"scorer": {"bias": 1}},
         {"scorer": {"bias": "high", **dict.fromkeys(FEATURES, 0)}},

@@ -57,7 +57,7 @@ def test_evidence_alone_is_the_score_without_a_scorer(
 @given(st.lists(st.floats(-1e6, 1e6), min_size=len(FEATURES) + 1, max_size=len(FEATURES) + 1))
 def test_a_selection_is_read_as_it_was_written(numbers: list[float]) -> None:
     scorer = PairScorer(numbers[0], tuple(numbers[1:]))
-    for each in (Selection(4.0, 0.2, 0.3, scorer), Selection(4.0)):
+    for each in (Selection(4.0, 0.2, 0.3, 0.1, scorer), Selection(4.0)):
         assert Selection.from_dict(each.to_dict()) == each
 
 

@@ -18,12 +18,15 @@ class Selection:
         threshold: the score from which a stance between two names is reported.
         topic_threshold: the same where one of them has no name, such as "critics" or "the plan", if
             it is higher.
+        known_threshold: the same where both names were known beforehand, if it is lower: a user
+            who gives names asks about them.
         scorer: gives the score; without one it is the evidence.
     """
 
     near: float = 0.0
     threshold: float = 0.5
     topic_threshold: float = 0.0
+    known_threshold: float = 1.0
     scorer: PairScorer | None = None
 
     @classmethod
@@ -37,7 +40,7 @@ class Selection:
         found = cls(
             **{**values, "scorer": None if scorer is None else PairScorer.from_dict(scorer)}
         )
-        thresholds = (found.threshold, found.topic_threshold)
+        thresholds = (found.threshold, found.topic_threshold, found.known_threshold)
         if not found.near >= 0 or not all(0 <= value <= 1 for value in thresholds):
             raise ValueError(f"selection is {values}")
         return found
@@ -63,14 +66,18 @@ class Selection:
             return evidence(pairs, predictions)
         return self.scorer.score(*pair_features(pairs, predictions, mentions, named))
 
-    def least(self, pair: Iterable[str | None], named: Collection[str]) -> float:
+    def least(
+        self, pair: Collection[str | None], named: Collection[str], known: Collection[str] = ()
+    ) -> float:
         """Return the score from which a stance is reported.
 
         Args:
             pair: speaker and target; None is nobody.
             named: the article's names.
+            known: those that were known beforehand.
         """
-        return max(self.threshold, self.topic_threshold if has_topic(pair, named) else 0.0)
+        least = max(self.threshold, self.topic_threshold if has_topic(pair, named) else 0.0)
+        return min(least, self.known_threshold) if all(name in known for name in pair) else least
 
 
 def has_topic(pair: Iterable[str | None], named: Collection[str]) -> bool:

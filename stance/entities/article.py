@@ -61,7 +61,7 @@ class ArticleEntities:
         self._doc = doc
         self._offsets = offsets = Offsets(text, doc)
         self._claims = claims
-        self._known = frozenset(known)
+        self.known = frozenset(known)
         self._paragraphs = paragraphs(text)
         self._content = [offsets.ranges(claim.content) for claim in claims]
         self._cue = [offsets.ranges(claim.cue) for claim in claims]
@@ -87,7 +87,7 @@ class ArticleEntities:
             entities = list(dict.fromkeys(e for e in found.values() if e is not None))
         if of_congress(doc):
             for entity in entities:
-                if entity.label in HUMAN_LABELS and entity.name not in self._known:
+                if entity.label in HUMAN_LABELS and entity.name not in self.known:
                     entity.name = usual_name(entity.name)
         self._topics = self._name_topics([m for m in nominals if m not in found])
         found |= {m: topic for topic in self._topics for m in topic.mentions}
@@ -190,7 +190,7 @@ class ArticleEntities:
             per_sentence: how many for each sentence of the article at most; those stay whose
                 names the article mentions most often. Pairs of two known names come besides.
         """
-        if not per_sentence and not self._known:
+        if not per_sentence and not self.known:
             return []
         found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
         before: dict[Entity, Mention] = {}
@@ -198,11 +198,11 @@ class ArticleEntities:
         for start, end in self.sentences:
             ranges = self._offsets.ranges([(start, end)])
             mentions = self._index.between(*ranges[0]) if ranges else []
-            here = near_entities(self._doc, mentions, self._index.entity, self._known)
+            here = near_entities(self._doc, mentions, self._index.entity, self.known)
             passage = (opens if before else start, end)
             found += [(*passage, *pair) for pair in pair_up(here, before)]
             before, opens = here, start
-        known = {i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self._known}
+        known = {i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self.known}
         others = [i for i in range(len(found)) if i not in known]
         others.sort(key=lambda i: -len(found[i][2].mentions) * len(found[i][4].mentions))
         most = int(min(per_sentence * len(self.sentences), len(others)))

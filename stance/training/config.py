@@ -61,7 +61,7 @@ class TrainConfig:
         add_neighbours: training corpus file -> share of its examples that get the text of another
             before or after their own.
         calibrate: label kind -> names of the dev splits on which its temperature is fitted.
-        near, threshold, topic_threshold: see ``stance.classifier.selection``.
+        near, threshold, topic_threshold, known_threshold: see ``stance.classifier.selection``.
         scorer: files in SEESAW's format on which the pair scorer is fitted; without any, a model
             has none.
         licence: of the weights, where the training data restrict their use; it goes into
@@ -94,6 +94,7 @@ class TrainConfig:
     near: float = 0.0
     threshold: float = 0.5
     topic_threshold: float = 0.0
+    known_threshold: float = 1.0
     scorer: list[str] = field(default_factory=list)
     licence: str = ""
     average: bool = False
@@ -172,7 +173,7 @@ class TrainConfig:
                     raise InputError(path, f"{option} has {share} for {name!r}, not a share to 1")
         if not values.get("near", 0.0) >= 0:
             raise InputError(path, f"near is {values['near']}, below 0")
-        for name in ("threshold", "topic_threshold"):
+        for name in ("threshold", "topic_threshold", "known_threshold"):
             if not 0 <= values.get(name, 0.0) <= 1:
                 raise InputError(path, f"{name} is {values[name]}, not a probability")
         if values.get("all_neutral") and not (values.get("opinions") and values.get("near")):
