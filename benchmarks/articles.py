@@ -4,9 +4,10 @@
 
 Prints the figures of stance/evaluation/opinions.py for the shipped models; the article F1 at other
 thresholds, of all and of what has no name; what is left without the names that come by pronoun or
-role (no coreference) and without what the article narrates outside any claim; what the list of
-names that the annotators chose from would add (gold entities: they are known names, and all pairs
-of them near each other are asked about); and a peer that is built from public parts: quotations
+role (no coreference) and without what the article narrates outside any claim; what is found if the
+nameless need no higher score than names do (topics as names); what the list of names that the
+annotators chose from would add (gold entities: they are known names, and all pairs of them near
+each other are asked about); and a peer that is built from public parts: quotations
 with the nearest name as speaker and subject-verb-object triples, each with VADER's polarity.
 """
 
@@ -108,6 +109,7 @@ def run(
     for name, keep in variants.items():
         part = [[f for f in each if keep(f)] for each in found]
         print(f"{name:17}  {line(articles, opinions(part, threshold, of_topics))}")
+    print(f"{'topics as names':17}  {line(articles, opinions(found, threshold, threshold))}")
     of_known = min(threshold, selection.known_threshold)
     given_names = opinions(listed, of_known, of_known)
     print(f"{'gold entities':17}  {line(articles, given_names)}")

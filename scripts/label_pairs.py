@@ -28,25 +28,11 @@ def main() -> int:
     parser.add_argument(
         "--neutral", type=float, default=NEUTRAL, help="neutral examples for one with a stance (2)"
     )
-    parser.add_argument(
-        "--asked",
-        type=float,
-        default=0.0,
-        help="and all neutral pairs that a model with this 'near' is asked about (0: none)",
-    )
     options = parser.parse_args()
     if not 0 <= options.neutral < math.inf:
         parser.error(f"--neutral is {options.neutral}, not a number from 0")
-    if not 0 <= options.asked < math.inf:
-        parser.error(f"--asked is {options.asked}, not a number from 0")
     try:
-        count = write_pairs(
-            options.articles,
-            options.data,
-            options.out,
-            neutral=options.neutral,
-            asked=options.asked,
-        )
+        count = write_pairs(options.articles, options.data, options.out, neutral=options.neutral)
     except InputError as error:
         print(f"label_pairs: {error}", file=sys.stderr)
         return 2

@@ -50,7 +50,10 @@ def train_classifier(config: TrainConfig, *, resume: bool = False) -> Path:
         # tokenizers raises bare Exception on a file that is missing or damaged.
         raise InputError(folder, f"no tokenizer.json to mark mentions with ({error})") from error
     train = {name: config.records(name) for name in config.train}
-    train |= {name: opinion_records(config, name) for name in config.opinions}
+    train |= {
+        name: opinion_records(config.file(name), config.data, config.out)
+        for name in config.opinions
+    }
     turns = [
         (name, turn, part)
         for name, records in train.items()

@@ -45,8 +45,6 @@ class TrainConfig:
             such as 0.5, the records are drawn with the seed.
         opinions: file of articles whose opinions are annotated, in SEESAW's format -> share of its
             pairs to train on. Training finds the pairs first and keeps them in ``out``.
-        all_neutral: whether these pairs are, besides some drawn from all, all neutral ones that a
-            model with ``near`` is asked about.
         composed: how many sentences of ``stance.corpora.composed`` are trained on besides.
         taught: folder of a teacher's answers, which scripts/teach.py writes; none without.
         unlabelled: a folder of articles or a corpus file -> share of the pairs in its
@@ -103,7 +101,6 @@ class TrainConfig:
     threads: int = 0
     repeat: dict[str, float] = field(default_factory=dict)
     opinions: dict[str, float] = field(default_factory=dict)
-    all_neutral: bool = False
     composed: int = 0
     taught: Path | None = None
     unlabelled: dict[str, float] = field(default_factory=dict)
@@ -176,8 +173,6 @@ class TrainConfig:
         for name in ("threshold", "topic_threshold", "known_threshold"):
             if not 0 <= values.get(name, 0.0) <= 1:
                 raise InputError(path, f"{name} is {values[name]}, not a probability")
-        if values.get("all_neutral") and not (values.get("opinions") and values.get("near")):
-            raise InputError(path, "all_neutral needs 'opinions', and 'near' above 0")
         if values.get("unlabelled") and "taught" not in values:
             raise InputError(path, "unlabelled needs 'taught', where a teacher's answers are kept")
         if not 0 < values.get("distil", 1.0) <= _MOST_REPEATED:

@@ -22,46 +22,40 @@ from stance.errors import InputError
 from stance.evaluation.opinions import same_pair
 from stance.examples import Example, build_examples
 from stance.extraction import Extractor
-from stance.training.config import TrainConfig
 
 NEUTRAL = 2.0
 """Neutral examples for one with a stance."""
 
 
-def opinion_records(config: TrainConfig, name: str) -> list[Record]:
+def opinion_records(path: Path, data: Path, folder: Path) -> list[Record]:
     """Return the pairs of annotated articles as records of a corpus.
 
-    Finding them takes a second or two an article, so they are kept in a file in ``config.out``.
+    Finding them takes a second or two an article, so they are kept in a file of that name.
 
     Args:
-        config: says where the articles lie and which pairs are drawn.
-        name: one of its ``opinions``.
+        path: articles in SEESAW's format.
+        data: the folder of the corpora.
+        folder: where the file is kept.
 
     Raises:
         InputError: if the articles cannot be read or have no stances, or the pairs not be written.
     """
-    path = config.file(name)
-    asked = config.near if config.all_neutral else 0.0
-    drawn = f"-near-{asked:g}" if asked else ""
-    made = config.out / f"{path.parent.name}-{path.stem}{drawn}.jsonl"
+    made = folder / f"{path.parent.name}-{path.stem}.jsonl"
     try:
         if not made.is_file() or made.stat().st_mtime < path.stat().st_mtime:
-            write_pairs(path, config.data, made, asked=asked)
+            write_pairs(path, data, made)
     except OSError as error:
         raise InputError(error.filename or path, error.strerror or str(error)) from error
     return read_records(made)
 
 
-def write_pairs(
-    path: Path, data: Path | None, out: Path, *, neutral: float = NEUTRAL, asked: float = 0.0
-) -> int:
+def write_pairs(path: Path, data: Path | None, out: Path, *, neutral: float = NEUTRAL) -> int:
     """Write the pairs of annotated articles as an EXAMPLES.jsonl and return how many they are.
 
     Args:
-        path: articles in SEESAW's format.
-        data: the folder of the corpora, if the articles' texts lie there.
+        path, data: see ``opinion_records``.
         out: the file to write.
-        neutral, asked: see ``label_pairs``.
+        neutral: see ``label_pairs``.
 
     Raises:
         InputError: if the articles cannot be read or have no stances.
@@ -69,7 +63,7 @@ def write_pairs(
     """
     articles = tqdm(read_seesaw(path, data), unit="article", disable=None)
     out.parent.mkdir(parents=True, exist_ok=True)
-    rows = label_pairs(articles, Extractor(threads=0), neutral=neutral, asked=asked)
+    rows = label_pairs(articles, Extractor(threads=0), neutral=neutral)
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     if not lines:
         raise InputError(path, "no pair of these articles has a stance")
@@ -80,12 +74,7 @@ def write_pairs(
 
 
 def label_pairs(
-    articles: Iterable[OpinionatedArticle],
-    extractor: Extractor,
-    *,
-    neutral: float,
-    asked: float = 0.0,
-    seed: int = 0,
+    articles: Iterable[OpinionatedArticle], extractor: Extractor, *, neutral: float, seed: int = 0
 ) -> Iterator[dict[str, Any]]:
     """Yield rows of an EXAMPLES.jsonl: of claims and targets, and of any two near each other.
 
@@ -97,8 +86,6 @@ def label_pairs(
         extractor: finds the pairs.
         neutral: how many neutral examples there are for one with a stance, if so many are found;
             annotators leave out much that is said, so that not all are truly neutral.
-        asked: besides these, all neutral pairs that a model with this ``near`` is asked about
-            (see ``stance.classifier.selection``), so that it learns how rare stances are; 0 none.
         seed: of which neutral ones are drawn.
     """
     rng = random.Random(seed)
@@ -121,11 +108,7 @@ def label_pairs(
             wanted = round(neutral * len(opinionated))
             few = rng.sample(chosen, min(len(chosen), wanted // 2)) if known else []
             many = rng.sample(plain, min(len(plain), wanted // 2 if known else wanted))
-            others: set[Example] = set()
-            if asked and not known:
-                others = set(build_examples(read, named, near=asked)) - {e for e, _ in many}
-            rest = [(e, stance) for e, stance in plain if e in others]
-            for example, stance in [*opinionated, *few, *many, *rest]:
+            for example, stance in [*opinionated, *few, *many]:
                 yield {
                     "speaker": example.speaker,
                     "target": example.target,

@@ -146,7 +146,6 @@ def _save(config: TrainConfig, trainer: Trainer, tokenizer: Path) -> Path:
         "train": config.train,
         "repeat": config.repeat,
         "opinions": config.opinions,
-        "all_neutral": config.all_neutral,
         "composed": config.composed,
         "swap_names": config.swap_names,
         "add_neighbours": config.add_neighbours,

@@ -102,7 +102,10 @@ def teach(config: TrainConfig, teacher: str, threads: int = 0) -> Path:
 
 def _parts(config: TrainConfig) -> Iterator[_Part]:
     train = {source: config.records(source) for source in config.train}
-    train |= {source: opinion_records(config, source) for source in config.opinions}
+    train |= {
+        source: opinion_records(config.file(source), config.data, config.out)
+        for source in config.opinions
+    }
     for source, records in train.items():
         used = chain.from_iterable(config.turns(source, records))
         pairs = list(dict.fromkeys(pair_of(record) for record in used))
