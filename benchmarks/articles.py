@@ -7,8 +7,8 @@ thresholds, of all and of what has no name; what is left without the names that 
 role (no coreference) and without what the article narrates outside any claim; what is found if the
 nameless need no higher score than names do (topics as names); what the list of names that the
 annotators chose from would add (gold entities: they are known names, and all pairs of them near
-each other are asked about); and a peer that is built from public parts: quotations
-with the nearest name as speaker and subject-verb-object triples, each with VADER's polarity.
+each other are asked about); and a peer that is built from public parts: quotations with the nearest
+name as speaker and subject-verb-object triples, each with VADER's polarity.
 """
 
 import argparse
@@ -135,7 +135,7 @@ def line(articles: Sequence[OpinionatedArticle], found: Sequence[Sequence[Opinio
 def opinions(
     found: Sequence[Sequence[Found]], least: float, least_of_topics: float
 ) -> list[list[Opinion]]:
-    """Return the opinions that have the least evidence."""
+    """Return the opinions that have the least score, or more."""
     return [
         [f.opinion for f in each if f.score >= (least_of_topics if f.topic else least)]
         for each in found

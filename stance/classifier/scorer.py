@@ -12,9 +12,9 @@ from scipy.special import expit, logit
 
 from stance.classifier.prediction import Prediction
 
-Pair = tuple[str | None, str]
+SpeakerTarget = tuple[str | None, str]
 """Speaker (None where nobody is named) and target."""
-Key = tuple[Pair, str]
+Key = tuple[SpeakerTarget, str]
 """A pair, and ``support`` or ``oppose``."""
 
 FEATURES = (
@@ -69,7 +69,7 @@ class PairScorer:
         return dict(zip(keys, values.tolist(), strict=True))
 
 
-def evidence(pairs: Sequence[Pair], predictions: Sequence[Prediction]) -> dict[Key, float]:
+def evidence(pairs: Sequence[SpeakerTarget], predictions: Sequence[Prediction]) -> dict[Key, float]:
     """Return how surely an article shows a stance.
 
     That at least one of the passages shows it, were they independent: 1 - Π(1 - p), the noisy-or
@@ -79,12 +79,11 @@ def evidence(pairs: Sequence[Pair], predictions: Sequence[Prediction]) -> dict[K
         pairs: of each passage.
         predictions: of the same passages.
     """
-    shown = _by_key(pairs, predictions)
-    return {key: 1 - math.prod(1 - p for p in chances) for key, chances in shown.items()}
+    return _noisy_or(_by_key(pairs, predictions))
 
 
 def pair_features(
-    pairs: Sequence[Pair],
+    pairs: Sequence[SpeakerTarget],
     predictions: Sequence[Prediction],
     mentions: Mapping[str, int],
     named: Collection[str],
@@ -103,7 +102,7 @@ def pair_features(
         named: the article's names.
     """
     passages = _by_key(pairs, predictions)
-    shown = evidence(pairs, predictions)
+    shown = _noisy_or(passages)
     of_speaker: dict[str | None, float] = defaultdict(float)
     of_target: dict[str, float] = defaultdict(float)
     for ((speaker, target), _), value in shown.items():
@@ -130,12 +129,18 @@ def pair_features(
     return list(shown), np.array(rows, dtype=float).reshape(len(rows), len(FEATURES))
 
 
-def _by_key(pairs: Sequence[Pair], predictions: Sequence[Prediction]) -> dict[Key, list[float]]:
+def _by_key(
+    pairs: Sequence[SpeakerTarget], predictions: Sequence[Prediction]
+) -> dict[Key, list[float]]:
     chances: dict[Key, list[float]] = defaultdict(list)
     for pair, prediction in zip(pairs, predictions, strict=True):
         chances[pair, "support"].append(prediction.p_support)
         chances[pair, "oppose"].append(prediction.p_oppose)
     return chances
+
+
+def _noisy_or(passages: Mapping[Key, Sequence[float]]) -> dict[Key, float]:
+    return {key: 1 - math.prod(1 - p for p in chances) for key, chances in passages.items()}
 
 
 def _log_odds(chance: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stance.classifier.prediction import Prediction
-from stance.classifier.scorer import Key, Pair, PairScorer, evidence, pair_features
+from stance.classifier.scorer import Key, PairScorer, SpeakerTarget, evidence, pair_features
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Selection:
 
     def scores(
         self,
-        pairs: Sequence[Pair],
+        pairs: Sequence[SpeakerTarget],
         predictions: Sequence[Prediction],
         mentions: Mapping[str, int],
         named: Collection[str],

@@ -25,7 +25,7 @@ from stance.entities.mentions import (
 )
 from stance.entities.names import merge_names
 from stance.entities.narrated import NarratedPair, find_pairs
-from stance.entities.near import near_entities, pair_up
+from stance.entities.near import find_near
 from stance.entities.offsets import Offsets
 from stance.entities.pronouns import PronounResolver
 from stance.entities.roles import describe, resolve_nominal
@@ -192,21 +192,10 @@ class ArticleEntities:
         """
         if not per_sentence and not self.known:
             return []
-        found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
-        before: dict[Entity, Mention] = {}
-        opens = 0
-        for start, end in self.sentences:
-            ranges = self._offsets.ranges([(start, end)])
-            mentions = self._index.between(*ranges[0]) if ranges else []
-            here = near_entities(self._doc, mentions, self._index.entity, self.known)
-            passage = (opens if before else start, end)
-            found += [(*passage, *pair) for pair in pair_up(here, before)]
-            before, opens = here, start
-        known = {i for i, p in enumerate(found) if {p[2].name, p[4].name} <= self.known}
-        others = [i for i in range(len(found)) if i not in known]
-        others.sort(key=lambda i: -len(found[i][2].mentions) * len(found[i][4].mentions))
-        most = int(min(per_sentence * len(self.sentences), len(others)))
-        return [self._pair(*found[i]) for i in sorted([*known, *others[:most]])]
+        found = find_near(
+            self._doc, self._offsets, self._index, self.sentences, self.known, per_sentence
+        )
+        return [self._pair(*pair) for pair in found]
 
     def _pair(
         self,

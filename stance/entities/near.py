@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from stance.claims.claim import Span
 from stance.entities.entity import Entity
+from stance.entities.index import MentionIndex
 from stance.entities.known import KNOWN_LABEL
 from stance.entities.mentions import Mention
+from stance.entities.offsets import Offsets
 from stance.entities.targets import RECURRENT, is_topic
 
 SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", KNOWN_LABEL})
@@ -15,6 +18,40 @@ MAX_NEAR = 8
 """Entities of one sentence, known names first: a sentence of many names is a list."""
 
 _RANK = {"name": 0, "nominal": 1, "pronoun": 2}
+
+
+def find_near(
+    doc: Doc,
+    offsets: Offsets,
+    index: MentionIndex,
+    sentences: Sequence[Span],
+    known: Collection[str],
+    per_sentence: float,
+) -> list[tuple[int, int, Entity, Mention, Entity, Mention]]:
+    """Return (start, end, speaker, its mention, target, its mention), in text order; the passage is
+    the sentence of the pair and the one before it.
+
+    Args:
+        sentences: their characters.
+        known: names; pairs of two of them are all returned.
+        per_sentence: how many others for each sentence at most; those stay whose names the article
+            mentions most often.
+    """
+    found: list[tuple[int, int, Entity, Mention, Entity, Mention]] = []
+    before: dict[Entity, Mention] = {}
+    opens = 0
+    for start, end in sentences:
+        ranges = offsets.ranges([(start, end)])
+        mentions = index.between(*ranges[0]) if ranges else []
+        here = near_entities(doc, mentions, index.entity, known)
+        passage = (opens if before else start, end)
+        found += [(*passage, *pair) for pair in pair_up(here, before)]
+        before, opens = here, start
+    kept = {i for i, p in enumerate(found) if p[2].name in known and p[4].name in known}
+    others = [i for i in range(len(found)) if i not in kept]
+    others.sort(key=lambda i: -len(found[i][2].mentions) * len(found[i][4].mentions))
+    most = int(min(per_sentence * len(sentences), len(others)))
+    return [found[i] for i in sorted([*kept, *others[:most]])]
 
 
 def near_entities(

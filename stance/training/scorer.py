@@ -19,8 +19,7 @@ from stance.extraction import Extractor
 from stance.training.config import TrainConfig
 
 _LEAST_EVIDENCE = 0.15
-"""Below it, an article hardly shows a stance; there are many such pairs, and next to none of them
-is one that annotators note."""
+"""Below it, an article hardly shows a stance, and there are many such pairs."""
 _REGULARISATION = 0.1
 
 
